@@ -15,7 +15,7 @@ WORKERS ?= 2
 SHARED_OUT := -n $(WORKERS) --dist worksteal
 ARGS ?=
 
-.PHONY: help demo dev test check bench bench-search bench-quality bench-timetable bench-live up lock messages clean
+.PHONY: help demo dev test check bench bench-search bench-quality bench-timetable bench-live bench-calls up lock messages clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -63,6 +63,9 @@ bench-timetable: $(VENV)/.installed-dev ## The timetable solver beside a greedy 
 
 bench-live: $(VENV)/.installed-dev ## Live rooms under 2,000 people, beside plain Channels (ARGS="--clients 300 --seconds 10")
 	@$(PY) bench/live.py $(ARGS)
+
+bench-calls: $(VENV)/.installed-dev ## Calls between two browsers: connecting, cuts, a relay that restarts (ARGS="--rounds 5")
+	@$(PY) bench/calls.py $(ARGS)
 
 up: ## Production's shape in containers: docker-compose.yml, docs/operations.md
 	docker compose up --build --detach --wait

@@ -15,7 +15,7 @@ from fairs.floor.models import (
     Hall,
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
-from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
+from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -71,6 +71,8 @@ __all__ = [
     "HostingOffer",
     "HostingPlan",
     "Juror",
+    "LiveCall",
+    "LiveCheck",
     "LiveEntry",
     "LiveMember",
     "LivePresence",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from fairs.views import board, leaving, public, received, vetting
+from fairs.views import board, calls, leaving, public, received, vetting
 
 app_name = "fairs"
 VET = "<slug:slug>/organise/guests/check/"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("fairs.report.urls")),
     path("", include("fairs.floor.urls")),
     path("", include("fairs.badges.urls")),
+    path("<slug:slug>/calls/test/", calls.CallTest.as_view(), name="call_test"),
+    path("<slug:slug>/calls/<int:pk>/", calls.CallRoom.as_view(), name="call"),
     path("", include("fairs.live.urls")),
     path("", include("fairs.sessions.urls")),
     path("<slug:slug>/", public.EditionPage.as_view(), name="edition"),

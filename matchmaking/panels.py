@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.rules import takes_guests
+from fairs.live.models import LiveRoom
+from fairs.live.purpose import Purpose, tells_purpose
 from fairs.sessions.agenda import Line
 from fairs.sessions.beside import Beside, stands_in_agenda
 from fairs.templatetags.fairs import SAID
 from matchmaking.meetings.agenda import gaps_between, line_of, spent_of
-from matchmaking.meetings.queries import agenda_of
+from matchmaking.meetings.forms import NoteForm
+from matchmaking.meetings.queries import agenda_of, meeting_of_call
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, delegate_of, slots_at
@@ -160,3 +163,27 @@ def meetings_in_the_agenda(request: Any, edition: Any, kept: Sequence[Line]) -> 
         aside=render_to_string("matchmaking/panels/agenda.html", told),
         call=(address, _("Find somebody to meet")) if is_open else None,
     )
+
+
+@tells_purpose
+def meeting_of_a_call(request: Any, room: LiveRoom) -> Purpose | None:
+    """The meeting that a call is for, with what this side notes of it; to others in the call, whose it is."""
+    meeting = meeting_of_call(room)
+    if meeting is None:
+        return None
+    delegate = delegate_of(request.user, room.edition)
+    if delegate is None or delegate.pk not in (meeting.buyer_id, meeting.exporter_id):
+        sides = (meeting.request.buyer, meeting.request.exporter)
+        return Purpose(" – ".join(one.organisation.label for one in sides), "")
+    other = meeting.request.across(delegate.party).organisation
+    note = meeting.notes.filter(party=delegate.party).first()
+    kept = {name: getattr(note, name) for name in NoteForm.base_fields} if note else {}
+    told = {
+        "meeting": meeting,
+        "other": other,
+        "form": NoteForm(prefix="note", initial=kept, on=meeting.slot.on),
+        "has_begun": meeting.slot.begins <= timezone.now(),
+    }
+    address = reverse("matchmaking:meeting", args=[room.edition.slug, meeting.pk])
+    aside = render_to_string("matchmaking/panels/call.html", {**told, "address": address}, request)
+    return Purpose(other.label, address, aside)

@@ -74,4 +74,5 @@ urlpatterns = [
     path("<slug:slug>/meetings/hours/", hours.HoursPage.as_view(), name="hours"),
     path("<slug:slug>/meetings/agenda.pdf", printing.OwnAgenda.as_view(), name="own_agenda"),
     path("<slug:slug>/meetings/<int:pk>/", agenda.MeetingPage.as_view(), name="meeting"),
+    path("<slug:slug>/meetings/<int:pk>/call/", agenda.Call.as_view(), name="call"),
 ]

@@ -11,8 +11,9 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from fairs.live import bus
 from fairs.live.errors import RoomClosed, SlowMode
-from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
+from fairs.live.models import LiveCall, LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
 from fairs.live.queries import (
+    calls_to_close,
     first_under,
     lapsed_presences,
     last_written_at,
@@ -20,7 +21,7 @@ from fairs.live.queries import (
     sessions_to_open,
     silent_processes,
 )
-from fairs.live.rules import LEASE, is_live_at, seconds_to_wait
+from fairs.live.rules import CALL_LASTS, LEASE, is_live_at, seconds_to_wait
 from fairs.live.shown import frame_of
 from fairs.live.states import RoomKind, RoomState
 from fairs.selection.models import Exhibitor
@@ -109,9 +110,21 @@ def open_stand_room(exhibitor: Exhibitor, *, actor: Any = None) -> LiveRoom:
 
 
 @transaction.atomic
-def open_call(edition: Edition, people: Iterable[Any], *, actor: Any = None) -> LiveRoom:
-    """A room of their own for some people at an edition: nobody else enters it. Who calls keeps its key."""
+def open_call(
+    edition: Edition,
+    people: Iterable[Any],
+    *,
+    actor: Any = None,
+    begins_at: datetime | None = None,
+    ends_at: datetime | None = None,
+) -> LiveRoom:
+    """A room of their own for some people at an edition: nobody else enters it. Who calls keeps its key.
+
+    Without hours it is held now, for half an hour.
+    """
     room = LiveRoom.objects.create(edition=edition, kind=RoomKind.CALL)
+    begins_at = begins_at or timezone.now()
+    LiveCall.objects.create(room=room, begins_at=begins_at, ends_at=ends_at or begins_at + CALL_LASTS)
     LiveMember.objects.bulk_create(LiveMember(room=room, person=one) for one in people)
     record("live_room_opened", room, actor=actor)
     return room
@@ -145,7 +158,7 @@ def tend_rooms(now: datetime | None = None) -> None:
     sessions = [one.session for one in sessions_to_open(now)]
     for _room in try_each(sessions, lambda one: open_session_room(one, now=now)):
         pass
-    for _room in try_each(list(rooms_to_close(now)), close_room):
+    for _room in try_each([*rooms_to_close(now), *calls_to_close(now)], close_room):
         pass
     lapsed_presences(now).delete()
     silent_processes(now).delete()

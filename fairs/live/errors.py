@@ -86,6 +86,40 @@ class LiveFull(Refusal):
     text = _("The site cannot do this at the moment. Nothing was done; try again in %(seconds)s seconds.")
 
 
+class CallNotNow(Refusal):
+    code = "live_call_not_now"
+    text = _(
+        "This call is held neither now nor soon: it opens a quarter of an hour before its time and closes a "
+        "quarter of an hour after it. Nothing was opened; come back then."
+    )
+
+
+class CallFull(Refusal):
+    code = "live_call_full"
+    text = _("Three people are in this call, which is as many as it takes. Nobody was invited.")
+
+
+class NotInvitable(Refusal):
+    code = "live_not_invitable"
+    text = _(
+        "Only somebody of your own organisation can be invited into this call. Nobody was invited; add them "
+        "to your organisation first, or choose somebody else."
+    )
+
+
+class NotAsked(Refusal):
+    code = "live_not_asked"
+    text = _("Nobody waits for your answer to this any more. Nothing was changed.")
+
+
+class NotLonger(Refusal):
+    code = "live_call_not_longer"
+    text = _(
+        "This call cannot be made longer: one of you has something else afterwards, or no slot follows. "
+        "Nothing was changed; agree on another meeting while you talk."
+    )
+
+
 BY_CODE: dict[str, type[Refusal]] = {
     one.code: one for one in (FrameTooLong, FrameMalformed, VersionUnknown, CommandUnknown, FieldWrong)
 }

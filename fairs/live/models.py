@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -143,3 +143,50 @@ class LiveProcess(models.Model):
 
     def __str__(self) -> str:
         return self.process
+
+
+class LiveCall(models.Model):
+    """When a call is meant to be held; the two who were called first decide what becomes of it."""
+
+    room = models.OneToOneField(LiveRoom, on_delete=models.CASCADE, related_name="call")
+    begins_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        app_label = "fairs"
+        verbose_name = _("hours of a call")
+        verbose_name_plural = _("hours of calls")
+        ordering = ["begins_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("begins_at")), name="call_ends_after_beginning")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.begins_at:%Y-%m-%d %H:%M}Z"
+
+
+class LiveCheck(models.Model):
+    """What somebody's last test of devices and network for calls came to."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="live_check"
+    )
+    microphone = models.BooleanField(_("microphone"), default=False)
+    camera = models.BooleanField(_("camera"), default=False)
+    direct = models.BooleanField(_("direct connection"), default=False)
+    relay = models.BooleanField(_("connection by a relay"), default=False)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        app_label = "fairs"
+        verbose_name = _("test of devices")
+        verbose_name_plural = _("tests of devices")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.at:%Y-%m-%d %H:%M}Z"
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether a call can be heard and gets through."""
+        return self.microphone and (self.direct or self.relay)

@@ -16,7 +16,7 @@ from fairs.editions.rules import ORGANISERS
 from fairs.editions.states import ORGANISING
 from fairs.guests.models import Guest
 from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
-from fairs.live.rules import ON_SCREENS, OPENS_BEFORE, SILENT, STAYS_AFTER
+from fairs.live.rules import CALL_STAYS_AFTER, ON_SCREENS, OPENS_BEFORE, SILENT, STAYS_AFTER
 from fairs.live.shown import frame_of
 from fairs.live.states import RoomKind, RoomState
 from fairs.selection.models import Exhibitor
@@ -171,6 +171,12 @@ def rooms_to_close(now: datetime) -> QuerySet[LiveRoom]:
 def silent_processes(now: datetime) -> QuerySet[LiveProcess]:
     """Processes that have told nothing of themselves for a while: they ended, or serve nobody."""
     return LiveProcess.objects.filter(at__lte=now - SILENT)
+
+
+def calls_to_close(now: datetime) -> QuerySet[LiveRoom]:
+    """Open rooms of calls that are over."""
+    over = LiveRoom.objects.filter(kind=RoomKind.CALL, state=RoomState.OPEN)
+    return over.filter(call__ends_at__lte=now - CALL_STAYS_AFTER).order_by("pk")
 
 
 def lapsed_presences(now: datetime) -> QuerySet[LivePresence]:

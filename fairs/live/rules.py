@@ -7,6 +7,12 @@ from fairs.editions.states import Mode
 
 OPENS_BEFORE = timedelta(minutes=15)
 STAYS_AFTER = timedelta(minutes=30)
+# A call without hours of its own; how long before and after its hours people come and part.
+CALL_LASTS = timedelta(minutes=30)
+CALL_OPENS_BEFORE = timedelta(minutes=15)
+CALL_STAYS_AFTER = timedelta(minutes=15)
+# A mesh of more would send more than a telephone's network takes.
+MOST_IN_A_CALL = 3
 # Somebody is here as long as their window said so less than this ago.
 LEASE = timedelta(seconds=45)
 # A process that serves live rooms tells of itself every ten seconds.
@@ -21,6 +27,11 @@ def is_live_at(showing: Any, now: datetime) -> bool:
         and not showing.is_cancelled
         and showing.begins_at - OPENS_BEFORE <= now < showing.ends_at + STAYS_AFTER
     )
+
+
+def is_call_held_at(call: Any, now: datetime) -> bool:
+    """Whether a call is held at this moment, with time to arrive and to part."""
+    return bool(call.begins_at - CALL_OPENS_BEFORE <= now < call.ends_at + CALL_STAYS_AFTER)
 
 
 def seconds_to_wait(room: Any, last_at: datetime | None, now: datetime) -> int:

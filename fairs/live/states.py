@@ -25,3 +25,11 @@ ROOM_STANDS = {
     RoomState.OPEN: _("This live room is open already."),
     RoomState.CLOSED: _("This live room is closed: what was said in it stays to be read."),
 }
+
+
+class Asking(models.TextChoices):
+    """What the people of a call ask each other."""
+
+    RECORD = "record", pgettext_lazy("asked in a call", "record the sound")
+    LONGER = "longer", pgettext_lazy("asked in a call", "go on longer")
+    GUEST = "guest", pgettext_lazy("asked in a call", "let somebody in")

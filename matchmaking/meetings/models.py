@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from matchmaking.meetings.states import MEETING_MOVES, MEETING_STANDS, MeetingState, NextStep, Origin
 from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Party, Slot
+from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 
 
@@ -70,6 +71,16 @@ class Meeting(models.Model):
     buyer_late = models.PositiveSmallIntegerField(_("minutes the buyer is late"), default=0)
     exporter_late = models.PositiveSmallIntegerField(_("minutes the exporter is late"), default=0)
 
+    # The room of its call, from shortly before it, where it is held by video.
+    call = models.OneToOneField(
+        "fairs.LiveRoom",
+        verbose_name=_("call"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="meeting",
+    )
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -97,6 +108,11 @@ class Meeting(models.Model):
     def late_minutes(self) -> int:
         """How much later it begins: when the later of the two is there."""
         return max(self.buyer_late, self.exporter_late)
+
+    @property
+    def is_by_video(self) -> bool:
+        """Whether its two meet on screens."""
+        return self.table.kind == TableKind.VIRTUAL
 
     def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
         """The two who meet, each with the party on the other side of the table."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.floor.models import Allotment
+from fairs.live.models import LiveRoom
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.states import PINNED, MeetingState, Origin
 from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party, Slot
@@ -196,6 +197,11 @@ def has_meeting(request: Request) -> bool:
 def meeting_of(request: Request) -> Meeting | None:
     """The meeting of a request that stands."""
     return _whole().filter(request=request).standing().first()
+
+
+def meeting_of_call(room: LiveRoom) -> Meeting | None:
+    """The meeting that a call is for."""
+    return _lean().filter(call=room).first()
 
 
 def times_moved(meeting: Meeting, party: Party) -> int:

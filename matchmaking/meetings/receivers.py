@@ -8,11 +8,17 @@ from django.dispatch import receiver
 from fairs.editions.events import days_planned
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
+from fairs.live.purpose import prolongs_calls
 from fairs.report.figures import Met
 from fairs.report.meetings import tells_meetings
 from fairs.sessions.beside import stands_in_calendar
 from fairs.sessions.calendars import Entry
-from matchmaking.meetings.actions import cancel_of_edition, cancel_of_requests, let_colleagues_meet
+from matchmaking.meetings.actions import (
+    cancel_of_edition,
+    cancel_of_requests,
+    go_on_longer,
+    let_colleagues_meet,
+)
 from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.errors import MeetingsOutside
 from matchmaking.meetings.queries import agreed_at, ended_between, kept_by
@@ -28,6 +34,7 @@ from moussem.core.events import moved
 
 requests_withdrawn.within(order=50, sender=Request)(cancel_of_requests)
 delegates_lost.within(order=50, sender=Delegate)(let_colleagues_meet)
+prolongs_calls(go_on_longer)
 
 
 @receiver(moved, sender=Edition)

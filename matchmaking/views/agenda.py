@@ -4,14 +4,17 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from matchmaking.meetings.actions import call_off, move_meeting, run_late, say_held, write_note
+from fairs.live.models import LiveCall
+from fairs.live.rules import CALL_OPENS_BEFORE, is_call_held_at
+from matchmaking.meetings.actions import call_off, move_meeting, open_call_of, run_late, say_held, write_note
 from matchmaking.meetings.forms import HeldForm, LateForm, MoveForm, NoteForm
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.queries import delegate_in, meeting_for
@@ -74,6 +77,15 @@ class MeetingPage(OffersSlots):
     def is_past(self) -> bool:
         """Whether nobody comes to it any more: it is cancelled or over."""
         return self.meeting.state != MeetingState.BOOKED or self.meeting.slot.ends <= timezone.now()
+
+    @property
+    def may_call(self) -> bool:
+        """Whether the call of the meeting can be entered now."""
+        meeting, now = self.meeting, timezone.now()
+        stands = meeting.is_by_video and meeting.state != MeetingState.CANCELLED
+        planned = LiveCall(begins_at=meeting.slot.begins, ends_at=meeting.slot.ends)
+        hours = meeting.call.call if meeting.call else planned
+        return stands and self.who_comes.pk == self.delegate.pk and is_call_held_at(hours, now)
 
     @property
     def may_ask_anew(self) -> bool:
@@ -153,6 +165,9 @@ class MeetingPage(OffersSlots):
             is_held_fast=self.is_to_come and meeting.is_pinned,
             we_come_later=0 if self.is_past else getattr(meeting, f"{self.party.side}_late"),
             they_come_later=0 if self.is_past else getattr(meeting, f"{self.other.side}_late"),
+            call_from=meeting.slot.begins - CALL_OPENS_BEFORE,
+            may_call=self.may_call,
+            check=getattr(self.request.user, "live_check", None),
             we_say=self.says[0],
             they_say=self.says[1],
             we_waited=self.waited[0],
@@ -200,3 +215,16 @@ class MeetingPage(OffersSlots):
         """This side keeps a note."""
         write_note(self.meeting, party=self.party, actor=self.request.user, **form.cleaned_data)
         return _("Your note is kept.")
+
+
+class Call(MeetingPage):
+    """The way from a meeting to its call, which is opened for whoever comes first."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who was signed in on the way, or reloads, begins at the meeting."""
+        return redirect(self.back(""))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Into the call."""
+        room = open_call_of(self.meeting, actor=request.user)
+        return redirect("fairs:call", self.edition.slug, room.pk)

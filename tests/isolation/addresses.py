@@ -30,6 +30,7 @@ PUBLIC = {
     "catalogue:more": "neighbours of listed products; a draft has none",
     "catalogue:region": "regions are for everybody",
     "fairs:apply": "a seller starts or finds its own application there; to an edition’s draft nobody applies",
+    "fairs:call_test": "one tests one’s own devices; a credential is given to who comes to the edition",
     "fairs:edition": "announced editions are for everybody; drafts are below",
     "core:demo_mail": "mails of the demonstration, whose people are invented; elsewhere it does not exist",
     **floor.PUBLIC,

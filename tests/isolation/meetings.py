@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+from fairs.live.actions import open_call
 from matchmaking.meetings.actions import accept_and_book
 from matchmaking.models import Slot
 from matchmaking.parties.actions import advance_matching
@@ -24,6 +25,7 @@ def build() -> SimpleNamespace:
     advance_matching(edition, MatchingState.LIVE, actor=organiser_of(edition))
     slot = Slot.objects.filter(edition=edition).first()
     return SimpleNamespace(
+        call=open_call(edition, [speaker_of(buyer), speaker_of(exporter)]),
         edition=edition,
         buyer=buyer,
         exporter=exporter,
@@ -51,6 +53,9 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:request", request, keeper, False, sent
     meeting = {**slug, "pk": shown.meeting.pk}
     yield "matchmaking:meeting", meeting, keeper, False, {"act": "withdraw"}
+    yield "matchmaking:call", meeting, keeper
+    said = {"uuid": "0d5a2c4e-6f0b-4c1c-9a0e-1f3b5c7d9e01", "text": "Ours now"}
+    yield "fairs:call", {**slug, "pk": shown.call.pk}, keeper, False, said
     hours = {"act": "absences", "absences-slots": [Slot.objects.filter(edition=shown.edition).last().pk]}
     yield "matchmaking:own_agenda", slug, keeper
     yield "matchmaking:hours", slug, keeper, False, hours

@@ -38,6 +38,7 @@ from fairs.badges.states import BadgeRole
 from fairs.badges.words import SENTENCES, sentence_of
 from fairs.editions.models import Edition
 from moussem.core.errors import Refusal, require
+from moussem.core.permissions import uses
 
 STYLES = (
     *("core/css/tokens.css", "core/css/base.css", "core/css/layout.css", "core/css/icons.css"),
@@ -75,6 +76,7 @@ class KeeperPage(LoginRequiredMixin):
         return reverse(f"fairs:{name}", args=[self.edition.slug])
 
 
+@method_decorator(uses("camera"), name="dispatch")
 class DoorPage(KeeperPage, TemplateView):
     """The page: camera, typed number, a big answer."""
 

@@ -11,6 +11,7 @@ from matchmaking.meetings.actions.booking import (
     move_meeting,
     pin,
 )
+from matchmaking.meetings.actions.calling import go_on_longer, open_call_of
 from matchmaking.meetings.actions.reminding import remind_of_meetings
 from matchmaking.meetings.actions.standing_in import let_colleagues_meet
 
@@ -21,8 +22,10 @@ __all__ = [
     "cancel_meeting",
     "cancel_of_edition",
     "cancel_of_requests",
+    "go_on_longer",
     "let_colleagues_meet",
     "move_meeting",
+    "open_call_of",
     "pin",
     "remind_of_meetings",
     "run_late",

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from fairs.editions.models import Edition
+from matchmaking.meetings.actions.calling import close_call_of
 from matchmaking.meetings.actions.letters import letters_about, write_about
 from matchmaking.meetings.errors import (
     BookedAlready,
@@ -197,6 +198,8 @@ def _move(meeting: Meeting, opening: Opening, *, actor: Any, party: Party | None
     meeting.sequence += 1
     meeting.changed_at = meeting.chosen_at = timezone.now()
     meeting.buyer_late = meeting.exporter_late = 0
+    close_call_of(meeting, actor=actor)
+    meeting.call = None
     meeting.save()
     meeting.seats.all().delete()
     take_seats([meeting])
@@ -234,6 +237,7 @@ def _cancel_each(meetings: Sequence[Meeting], *, actor: Any, reason: str, party:
     """
     Seat.objects.filter(meeting__in=[one.pk for one in meetings]).delete()
     for one in meetings:
+        close_call_of(one, actor=actor)
         one.reason, one.sequence, one.changed_at = reason, one.sequence + 1, timezone.now()
         one.called_off_by = party
     also = ("reason", "sequence", "changed_at", "called_off_by")

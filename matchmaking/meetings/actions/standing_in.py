@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from matchmaking.meetings.actions.booking import keys_held
+from matchmaking.meetings.actions.calling import close_call_of
 from matchmaking.meetings.actions.letters import letters_about
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import Room
@@ -48,8 +49,10 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
     if colleague is not None:
         meeting.seats.filter(delegate=was).update(delegate=colleague, person=colleague.person_id)
         setattr(meeting, party.side, colleague)
+        close_call_of(meeting, actor=None)
+        meeting.call = None
         told += _for(colleague, letters_about(meeting, "booked"))
-    meeting.save(update_fields=[str(party.side), "sequence", "changed_at"])
+    meeting.save(update_fields=[str(party.side), "call", "sequence", "changed_at"])
     now = colleague.pk if colleague else None
     record("meeting_handed_over", meeting, actor=None, was=was.pk, now=now)
     post_all(told)

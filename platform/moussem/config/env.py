@@ -45,6 +45,9 @@ class Environment(BaseSettings):
     live_polls: PositiveInt = 100
     live_drain_seconds: NonNegativeInt = 10
     metrics_token: SecretStr | None = None
+    live_turn_urls: Words = []
+    live_turn_secret: SecretStr | None = None
+    live_fallback_url: str | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trust_proxy: bool = False
 

@@ -79,5 +79,5 @@ def test_a_video_call_says_how_to_come_together_and_a_table_does_not(client, liv
         for name, pk in here
     ]
     told = [*pages, *(one.payload["body"] for one in OutboxMessage.objects.all())]
-    assert ["no video room of its own yet" in text for text in told] == [is_virtual] * 4
+    assert ["You meet in a call on this site." in text for text in told] == [is_virtual] * 4
     assert ["coop@example.org" in text for text in pages] == [is_virtual] * 2

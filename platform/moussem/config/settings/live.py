@@ -10,3 +10,7 @@ LIVE_SOCKETS = _env.live_sockets
 LIVE_POLLS = _env.live_polls
 LIVE_DRAIN_SECONDS = _env.live_drain_seconds
 METRICS_TOKEN = _env.metrics_token.get_secret_value() if _env.metrics_token else ""
+# Calls: relays and what signs for them, and where a call goes on that does not come about here.
+LIVE_TURN_URLS = _env.live_turn_urls
+LIVE_TURN_SECRET = _env.live_turn_secret.get_secret_value() if _env.live_turn_secret else None
+LIVE_FALLBACK_URL = _env.live_fallback_url

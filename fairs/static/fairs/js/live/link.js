@@ -77,7 +77,8 @@ export default class Link extends EventTarget {
       },
       heard: (frame) => this.#heard(frame),
       ended: (code) => {
-        if (!isOpen) this.#failed += 1;
+        // Without any network it is not sockets that are broken.
+        if (!isOpen && navigator.onLine) this.#failed += 1;
         this.#ended(code);
       },
     };

@@ -49,7 +49,11 @@ function attach(page) {
     if (follows) toTheEnd();
   }
 
+  // What else stands on the page of a room speaks by the same link.
+  const tell = (name, detail) => page.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true }));
+
   function heard(told) {
+    tell("heard", told);
     if (told.event === "presence") part("people").textContent = told.body.people;
     if (told.event === "closed" || told.event === "opened") {
       form.hidden = told.event === "closed";
@@ -99,10 +103,11 @@ function attach(page) {
     form.requestSubmit();
   });
 
-  for (const { body } of link.outbox.all().filter((item) => item.body.room === room)) {
+  for (const { body } of link.outbox.all().filter(({ name, body: told }) => name === "chat.say" && told.room === room)) {
     show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
   }
   toTheEnd();
+  tell("link", link);
   link.enter(room, Number(log.dataset.last), heard);
 }
 

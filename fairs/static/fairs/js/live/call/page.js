@@ -1,0 +1,131 @@
+// The page of a call: its waiting room, the buttons, and a line that says how the connection stands.
+import Media from "./media.js";
+import Mesh from "./mesh.js";
+import note from "./note.js";
+import people from "./people.js";
+import questions from "./questions.js";
+import recording from "./recording.js";
+
+function attach(page) {
+  const part = (name) => page.querySelector(`[data-call-${name}]`);
+  const [room, me] = [Number(page.dataset.room), Number(page.dataset.me)];
+  const state = part("state");
+  const media = new Media();
+  let [link, mesh, asked] = [null, null, null];
+  const shown = people(page, () => mesh);
+  const follow = recording(page);
+  const clock = new Intl.DateTimeFormat(`${page.dataset.language}-u-nu-latn`, {
+    timeZone: page.dataset.zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+
+  const say = (text) => (part("refusal").textContent = text ?? "");
+  function stand(name) {
+    state.dataset.state = name;
+    state.textContent = state.dataset[name] ?? "";
+    part("fallback").hidden = name !== "failed";
+  }
+
+  async function show() {
+    const name = mesh.stand;
+    const isRelayed = async () => (await Promise.all([...mesh.peers.values()].map(({ peer }) => peer.isByRelay()))).some(Boolean);
+    const word = name === "connected" && (await isRelayed()) ? "relayed" : name;
+    if (mesh.stand === name) stand(word);
+    shown.draw();
+    record();
+  }
+
+  function buttons() {
+    const isIn = Boolean(mesh?.isIn);
+    part("join").hidden = isIn;
+    for (const name of ["mute", "camera", "leave"]) part(name).hidden = !isIn;
+    const { microphone, camera } = media.state;
+    part("mute").textContent = part("mute").dataset[microphone ? "on" : "off"];
+    part("camera").textContent = part("camera").dataset[camera ? "on" : "off"];
+    part("own").hidden = !camera;
+    part("own").querySelector("video").srcObject = camera ? new MediaStream([media.tracks.video]) : null;
+  }
+
+  function record() {
+    const heard = [...(mesh?.peers.values() ?? [])].flatMap(({ peer }) => peer.pc.getReceivers().map(({ track }) => track));
+    const tracks = [media.tracks.audio, ...heard].filter((track) => track?.kind === "audio");
+    follow(Boolean(asked?.recording && mesh?.isIn), tracks);
+  }
+
+  async function who() {
+    const told = await link.ask("presence.who", { room }).catch(() => null);
+    if (told) shown.here(told.people.map(({ id }) => id));
+  }
+
+  async function join() {
+    say("");
+    part("join").disabled = true;
+    const isHeard = await media.listen();
+    try {
+      const told = await mesh.join();
+      shown.known(told.people);
+      shown.here(told.here);
+      asked.known(told);
+      if (isHeard) show();
+      else stand("denied");
+    } catch (refusal) {
+      media.stop();
+      say(refusal.message ?? state.dataset.early);
+    }
+    part("join").disabled = false;
+    buttons();
+  }
+
+  function leave(word) {
+    mesh.leave();
+    media.stop();
+    buttons();
+    stand(word);
+    record();
+  }
+
+  function begin(found) {
+    link = found;
+    const isRelayed = new URLSearchParams(location.search).has("relayed");
+    mesh = new Mesh({ link, room, me, media, isRelayed });
+    const write = (name, body) => link.write(name, body);
+    asked = questions(page, { room, me, write });
+    asked.onChange(record);
+    mesh.addEventListener("state", show);
+    mesh.addEventListener("elsewhere", () => leave("elsewhere"));
+    mesh.addEventListener("track", ({ detail }) => shown.track(detail.person, detail.name, detail.track));
+    mesh.addEventListener("devices", ({ detail }) => shown.devices(detail.person, detail));
+    mesh.addEventListener("parted", ({ detail }) => shown.parted(detail.person));
+    link.addEventListener("state", ({ detail }) => detail === "connected" && mesh.resume());
+    link.addEventListener("refused", ({ detail }) => detail.item.name.startsWith("call.") && say(detail.refusal.message));
+    media.addEventListener("change", buttons);
+    part("late").onclick = ({ target }) => write("call.late", { room, minutes: Number(target.dataset.callLate) });
+    part("join").onclick = join;
+    part("mute").onclick = () => media.mute();
+    part("camera").onclick = () => media.look().catch(() => stand("denied"));
+    part("leave").onclick = () => leave("left");
+    addEventListener("pagehide", () => mesh.leave());
+    addEventListener("online", () => mesh.resume());
+  }
+
+  function heard(frame) {
+    if (frame.event === "presence") who();
+    if (frame.event === "closed") leave("closed");
+    if (frame.event?.startsWith("call.")) mesh.heard(frame);
+    if (frame.event !== "entry") return;
+    const { kind, by, at, data } = frame.body;
+    if (kind === "late") shown.late(by.id, data.minutes, at);
+    if (kind === "prolonged") part("ends").textContent = clock.format(new Date(data.until));
+    if (kind === "asked" || kind === "answered") asked.heard(frame);
+    // Somebody third may be of the call now.
+    if (kind === "answered" && mesh.isIn) mesh.stands().then((told) => (shown.known(told.people), asked.known(told)), () => {});
+  }
+
+  page.addEventListener("live:link", ({ detail }) => begin(detail));
+  page.addEventListener("live:heard", ({ detail }) => heard(detail));
+  note(page);
+}
+
+document.querySelectorAll("[data-call]").forEach(attach);

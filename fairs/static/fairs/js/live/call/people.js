@@ -1,0 +1,74 @@
+// Who of a call is there and who is late, and the pictures of those who are.
+const MINUTE = 60_000;
+
+export default function people(page, mesh) {
+  const list = page.querySelector("[data-call-people]");
+  const pictures = page.querySelector("[data-call-pictures]");
+  const words = list.dataset;
+  const begins = Date.parse(page.dataset.begins);
+  const comes = new Map();
+  let here = new Set();
+
+  function lineOf({ id, name }) {
+    const found = list.querySelector(`[data-person="${id}"]`);
+    if (found) return found;
+    const drawn = page.querySelector("[data-call-member]").content.firstElementChild.cloneNode(true);
+    drawn.dataset.person = id;
+    drawn.querySelector("[data-name]").textContent = name;
+    list.append(drawn);
+    return drawn;
+  }
+
+  function wordOf(person) {
+    const peer = mesh()?.peers.get(person)?.peer;
+    const isMe = person === Number(page.dataset.me);
+    if (peer?.isConnected || (isMe && mesh()?.isIn)) return words.in;
+    if (peer?.wasConnected) return words.away;
+    if (here.has(person) || isMe) return words.here;
+    const late = comes.get(person);
+    if (late && Date.now() < late.until) return `${words.comes} ${late.minutes}`;
+    return Date.now() > begins + MINUTE ? words.late : words.absent;
+  }
+
+  function draw() {
+    for (const line of list.querySelectorAll("[data-person]")) {
+      const status = line.querySelector("[data-status]");
+      const word = wordOf(Number(line.dataset.person));
+      if (status.textContent !== word) status.textContent = word;
+    }
+  }
+
+  function pictureOf(person, name) {
+    const found = pictures.querySelector(`[data-of="${person}"]`);
+    if (found) return found;
+    const drawn = page.querySelector("[data-call-picture]").content.firstElementChild.cloneNode(true);
+    drawn.dataset.of = person;
+    drawn.querySelector("[data-name]").textContent = name;
+    drawn.querySelector("video").srcObject = new MediaStream();
+    pictures.prepend(drawn);
+    return drawn;
+  }
+
+  setInterval(draw, 10_000);
+  draw();
+  return {
+    draw,
+    here: (found) => ((here = new Set(found)), draw()),
+    known: (found) => (found.forEach(lineOf), draw()),
+    // Minutes count from when somebody said so.
+    late: (person, minutes, at) => (comes.set(person, { minutes, until: Date.parse(at) + minutes * MINUTE }), draw()),
+    track(person, name, track) {
+      const video = pictureOf(person, name).querySelector("video");
+      video.srcObject.getTracks().forEach((one) => one.kind === track.kind && video.srcObject.removeTrack(one));
+      video.srcObject.addTrack(track);
+      video.play().catch(() => {});
+    },
+    devices(person, { microphone, camera }) {
+      const drawn = pictures.querySelector(`[data-of="${person}"]`);
+      if (!drawn) return;
+      drawn.toggleAttribute("data-seen", camera);
+      drawn.querySelector("[data-muted]").hidden = microphone;
+    },
+    parted: (person) => pictures.querySelector(`[data-of="${person}"]`)?.remove(),
+  };
+}

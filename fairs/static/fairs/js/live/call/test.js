@@ -1,0 +1,82 @@
+// The test of devices and network: a picture, how loud one is, and both ways through the network.
+const PATIENCE = 8_000;
+
+const after = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+// Whether two connections of this page find each other, and what was found on the way.
+async function connects(servers, iceTransportPolicy) {
+  const ends = [0, 1].map(() => new RTCPeerConnection({ iceServers: servers, iceTransportPolicy }));
+  const found = [];
+  ends.forEach((one, number) => {
+    one.onicecandidate = ({ candidate }) => {
+      if (!candidate) return;
+      found.push(candidate);
+      ends[1 - number].addIceCandidate(candidate).catch(() => {});
+    };
+  });
+  const opened = new Promise((done) => (ends[0].createDataChannel("test").onopen = () => done(true)));
+  await ends[0].setLocalDescription();
+  await ends[1].setRemoteDescription(ends[0].localDescription);
+  await ends[1].setLocalDescription();
+  await ends[0].setRemoteDescription(ends[1].localDescription);
+  const isOpen = await Promise.race([opened, after(PATIENCE).then(() => false)]);
+  const isAnswered = () => found.some(({ type, relayProtocol }) => type === "srflx" || relayProtocol === "udp");
+  for (let waited = 0; isOpen && !isAnswered() && waited < 3_000; waited += 250) await after(250);
+  ends.forEach((one) => one.close());
+  return { isOpen, isAnswered: isAnswered() };
+}
+
+function follow(stream, meter) {
+  const listener = new AudioContext();
+  const analyser = listener.createAnalyser();
+  listener.createMediaStreamSource(stream).connect(analyser);
+  const heard = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(heard);
+    meter.value = Math.min(1, 4 * Math.sqrt(heard.reduce((sum, one) => sum + one * one, 0) / heard.length));
+  }, 100);
+  return () => (clearInterval(timer), listener.close());
+}
+
+function attach(page) {
+  const part = (name) => page.querySelector(`[data-${name}]`);
+  const servers = JSON.parse(page.dataset.servers);
+  const form = part("found");
+
+  function tell(name, isFine) {
+    part(`result="${name}"`).textContent = page.dataset[isFine ? "fine" : "missing"];
+    part(`help="${name}"`).hidden = isFine;
+    form.elements[name].value = isFine ? "yes" : "no";
+  }
+
+  const open = (wanted) => navigator.mediaDevices?.getUserMedia(wanted).catch(() => null) ?? null;
+
+  part("begin").onclick = async ({ target }) => {
+    target.disabled = true;
+    for (const one of page.querySelectorAll("[data-result]")) one.textContent = page.dataset.running;
+    const [sound, pictures] = [await open({ audio: true }), await open({ video: true })];
+    tell("microphone", Boolean(sound));
+    tell("camera", Boolean(pictures));
+    part("loudness").hidden = !sound;
+    const silence = sound ? follow(sound, part("level")) : () => {};
+    part("picture").hidden = !pictures;
+    part("picture").srcObject = pictures;
+    const hasServers = servers.length > 0;
+    const [all, relayed] = await Promise.all([
+      connects(servers, "all"),
+      hasServers ? connects(servers, "relay") : { isOpen: false },
+    ]);
+    // Without a server to ask, nothing is known but that the browser can.
+    tell("direct", all.isOpen && (all.isAnswered || !hasServers));
+    tell("relay", relayed.isOpen);
+    form.hidden = false;
+    target.disabled = false;
+    setTimeout(() => {
+      silence();
+      for (const track of [...(sound?.getTracks() ?? []), ...(pictures?.getTracks() ?? [])]) track.stop();
+      part("picture").hidden = part("loudness").hidden = true;
+    }, 30_000);
+  };
+}
+
+document.querySelectorAll("[data-call-test]").forEach(attach);

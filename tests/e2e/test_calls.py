@@ -1,0 +1,187 @@
+"""Calls between two real browsers with invented cameras: direct, relayed, after a cut, and what is beside."""
+
+import shutil
+import time
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.e2e.calls import (
+    BUYER,
+    FAIR,
+    FAKE,
+    SELLER,
+    WATCH,
+    Relay,
+    joined,
+    opened_call,
+    rates,
+    state,
+    stats,
+    told,
+)
+from tests.e2e.conftest import CHROMIUM, FLAGS, opened
+from tests.e2e.test_pages import is_wider_than_the_screen
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def relay(tmp_path_factory):
+    """A relay that a test may stop and start."""
+    if shutil.which("turnserver") is None:
+        pytest.skip("needs coturn")
+    made = Relay(tmp_path_factory.mktemp("relay"))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, relay):
+    """A demonstration whose calls know the relay."""
+    fallback = "https://meet.example/moussem-{room}"
+    with opened(tmp_path_factory, **relay.settings, LIVE_FALLBACK_URL=fallback) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium with a camera and a microphone that do not exist."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *FAKE])
+
+
+@pytest.fixture
+def pair(visitor, site):
+    """Two people at the page of their call; ``relayed`` lets them use the relay alone."""
+
+    def at_the_door(*, relayed=False, language="en", people=(BUYER, SELLER)):
+        address, _room = opened_call(site)
+        found = []
+        for email in people:
+            one = visitor(language=language)
+            one.context.grant_permissions(["camera", "microphone"])
+            one.context.add_init_script(WATCH)
+            one.sign_in(email)
+            page = one.go(address + ("?relayed" if relayed else ""))
+            page.wait_for_selector("[data-live-state][data-state=connected]")
+            found.append(page)
+            page.complaints = one.complaints
+        return found
+
+    return at_the_door
+
+
+def connect(pages, word):
+    """Let both join; how many seconds it takes until both say so."""
+    joined(pages[0])
+    assert state(pages[0], "waiting") == "waiting"
+    since = time.monotonic()
+    joined(pages[1])
+    assert [state(page, word) for page in pages] == [word, word]
+    return time.monotonic() - since
+
+
+def test_two_hear_and_see_each_other_directly(pair):
+    buyer, seller = pair()
+    seconds = connect((buyer, seller), "connected")
+    out, heard = rates(buyer, 5)
+    told("direct", seconds=seconds, out=out, heard=heard)
+    assert "relay" not in stats(buyer)["ways"]
+    assert 0 < out <= 40
+    assert 0 < heard <= 40
+
+    buyer.locator("[data-call-camera]").click()
+    seller.wait_for_selector("figure[data-seen] video")
+    seller.wait_for_function("() => document.querySelector('figure[data-seen] video').videoWidth > 0")
+    buyer.locator("[data-call-mute]").click()
+    seller.wait_for_selector("figure[data-seen] [data-muted]:visible")
+
+
+def test_two_who_have_a_relay_alone_come_back_after_a_cut_and_a_restart(pair, relay):
+    buyer, seller = pages = pair(relayed=True)
+    seconds = connect(pages, "relayed")
+    assert stats(buyer)["ways"] == ["relay", "relay"]
+
+    with relay.silent():
+        seller.context.set_offline(True)
+        seller.wait_for_timeout(10_000)
+    seller.context.set_offline(False)
+    since = time.monotonic()
+    assert [state(page, "relayed") for page in pages] == ["relayed"] * 2
+    cut = time.monotonic() - since
+
+    relay.stop()
+    assert [state(page, "cut") for page in pages] == ["cut"] * 2
+    relay.start()
+    since = time.monotonic()
+    assert [state(page, "relayed") for page in pages] == ["relayed"] * 2
+    # A browser says so itself when it has no network.
+    seller.complaints[:] = [one for one in seller.complaints if "INTERNET_DISCONNECTED" not in one]
+    told("relayed", seconds=seconds, after_cut=cut, after_restart=time.monotonic() - since)
+    assert all(rate > 0 for rate in rates(buyer, 2))
+
+
+def test_people_of_a_call_agree_and_write_beside_it(pair):
+    buyer, seller = pages = pair()
+    for page in pages:
+        page.wait_for_function(
+            "() => !document.querySelector('[data-call-people]').textContent.includes('not here')"
+        )
+    connect(pages, "connected")
+
+    buyer.locator("[data-call-ask=record]").click()
+    seller.locator("[data-answer=yes]:visible").click()
+    for page in pages:
+        page.wait_for_function("() => document.querySelector('[data-call-recording]').textContent !== ''")
+    seller.locator("[data-call-ask=longer]").click()
+    buyer.locator("[data-answer=yes]:visible").click()
+    buyer.wait_for_function("() => document.querySelector('[data-call-refusal]').textContent !== ''")
+    buyer.locator("textarea[name=text]").fill("Taliouine, 12 kg")
+    buyer.locator("[data-live-form] button").click()
+    seller.wait_for_selector(".said__text:has-text('Taliouine, 12 kg')")
+    buyer.locator("[data-call-leave]").click()
+    assert (state(buyer, "left"), state(seller, "waiting")) == ("left", "waiting")
+    assert (
+        seller.locator("[data-call-recorded]").is_visible()
+        or buyer.locator("[data-call-recorded]").is_visible()
+    )
+
+
+def test_second_window_takes_the_call_over(pair):
+    buyer, seller = pages = pair()
+    connect(pages, "connected")
+    again = buyer.context.new_page()
+    again.goto(buyer.url)
+    again.wait_for_selector("[data-live-state][data-state=connected]")
+
+    joined(again)
+
+    assert (state(buyer, "elsewhere"), state(again, "connected")) == ("elsewhere", "connected")
+    assert state(seller, "connected") == "connected"
+
+
+def test_nobody_else_finds_a_call(visitor, site):
+    address, _room = opened_call(site)
+    stranger = visitor()
+    stranger.sign_in("organiser@demo.example")
+
+    assert stranger.page.goto(f"{site}/en/{address}").status == 404
+    stranger.complaints.clear()
+
+
+def test_devices_are_tested_before_a_call_and_the_result_is_kept(visitor):
+    delegate = visitor(width=360)
+    delegate.context.grant_permissions(["camera", "microphone"])
+    delegate.sign_in(BUYER)
+    page = delegate.go(f"fairs/{FAIR}/calls/test/")
+    page.locator("[data-begin]").click()
+    page.locator("[data-found] button").click(timeout=30_000)
+    page.wait_for_load_state()
+
+    shown = {
+        name: page.locator(f"[data-result={name}]").inner_text() for name in ("microphone", "camera", "relay")
+    }
+    assert shown == {"microphone": "works", "camera": "works", "relay": "works"}
+    assert not is_wider_than_the_screen(page)
