@@ -15,6 +15,10 @@ UNREADABLE = {
         "The list “%(where)s” has %(found)s rows for %(slots)s slots; at most %(wanted)s of both multiplied "
         "are solved. Nothing was solved; divide the fair."
     ),
+    "too_many_pairs": _(
+        "With row %(row)s of “%(where)s” there are %(found)s pairs of people who might meet; at most "
+        "%(wanted)s are solved. Nothing was solved; divide the fair."
+    ),
     "slots_overlap": _(
         "Row %(row)s of “%(where)s” begins before the slot above it ends. Slots follow each other in time."
     ),

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 from itertools import pairwise
+from math import prod
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +36,8 @@ MOST = 1_000_000
 MOST_BYTES = 200_000_000
 MOST_ROWS = {"slots": 1_000, "requests": 60_000, "companies": 20_000, "people": 20_000, "tables": 20_000}
 MOST_OTHER_ROWS, MOST_PLACES = 60_000, 2_000_000
+# The pairs of people who might meet, for one request and for all: each is tried in each slot.
+MOST_OF_ONE, MOST_PAIRS = 40_000, 3_000_000
 
 
 class Unreadable(Exception):
@@ -261,6 +264,13 @@ def _check_people(problem: Problem) -> None:
     for row, request in enumerate(problem.requests):
         _theirs("requests", row, request.people_a or (), of[request.a])
         _theirs("requests", row, request.people_b or (), of[request.b])
+    pairs = 0
+    for row, request in enumerate(problem.requests):
+        of_one = prod(len(side) for side in problem.people_of(request))
+        pairs += of_one
+        for found, most in ((of_one, MOST_OF_ONE), (pairs, MOST_PAIRS)):
+            if found > most:
+                raise Unreadable("too_many_pairs", where="requests", row=row, found=found, wanted=most)
     seen: set[int] = set()
     for row, meeting in enumerate(problem.published):
         if meeting.request in seen:

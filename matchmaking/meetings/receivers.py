@@ -34,6 +34,8 @@ from moussem.core.events import moved
 
 requests_withdrawn.within(order=50, sender=Request)(cancel_of_requests)
 delegates_lost.within(order=50, sender=Delegate)(let_colleagues_meet)
+# Once more on commit, for whoever was booked at that moment.
+receiver(delegates_lost, sender=Delegate)(let_colleagues_meet)
 prolongs_calls(go_on_longer)
 
 

@@ -104,6 +104,24 @@ class AbsencesForm(AsShown, forms.Form):
             told += [str(slot.pk) for slot in slots if str(slot.pk) in over and slot.pk in self.absent]
             self.data.setlist(self.add_prefix("slots"), told)
 
+    def clean_slots(self) -> list[str]:
+        """Nothing is kept while a slot that was ticked has a meeting by now: who ticked it does not know."""
+        told: list[str] = self.cleaned_data["slots"]
+        met = [slot for slot in self.all if slot.pk in self.booked and str(slot.pk) in told]
+        if met:
+            hours = [f"{date_format(slot.on, 'D j F')} {self._hour(slot)}" for slot in met]
+            raise forms.ValidationError(
+                _(
+                    "A meeting was booked meanwhile: %(slots)s. Nothing was kept; look at your agenda, then "
+                    "keep the rest."
+                ),
+                params={"slots": ", ".join(hours)},
+            )
+        return told
+
+    def _hour(self, slot: Slot) -> str:
+        return f"{slot.begins.astimezone(ZoneInfo(self.zones[0])):%H:%M}"
+
     @property
     def days(self) -> list[date]:
         """The columns: days of which something is still to come."""
@@ -143,9 +161,9 @@ class AbsencesForm(AsShown, forms.Form):
         return Cell(slot, mine, slot.pk in self.booked, is_over, str(slot.pk) in checked)
 
     def chosen(self) -> list[Slot]:
-        """The slots taken out; in those that are booked by now the meeting stands."""
+        """The slots taken out."""
         told = {int(key) for key in self.cleaned_data["slots"]}
-        return [slot for slot in self.all if slot.pk in told - self.booked]
+        return [slot for slot in self.all if slot.pk in told]
 
 
 class PartyForm(AsShown, forms.Form):

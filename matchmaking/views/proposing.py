@@ -23,7 +23,8 @@ from moussem.core.pacing import is_too_often
 from moussem.core.text import key_in
 
 # Slot by slot the whole day of everybody could be read: whoever plans their own looks up fewer in an hour.
-LOOKS, LOOKED_FOR = 30, 3600
+# A day of a fair has some eighteen slots, and the free time of a party's agenda a handful of stretches.
+LOOKS, LOOKED_FOR = 8, 3600
 
 
 class WhomToAsk(RequestsPage, TemplateView):
@@ -47,11 +48,10 @@ class WhomToAsk(RequestsPage, TemplateView):
 
     @cached_property
     def has_looked_often(self) -> bool:
-        """Whether this person has looked up who is free more often than anybody does who plans a day."""
+        """Whether this party has looked up who is free more often than anybody does who plans a day."""
         if "slot" not in self.request.GET:
             return False
-        who = f"{self.edition.pk} {self.request.user.pk}"
-        return is_too_often("matchmaking.free", who, most=LOOKS, seconds=LOOKED_FOR)
+        return is_too_often("matchmaking.free", str(self.party.pk), most=LOOKS, seconds=LOOKED_FOR)
 
     @cached_property
     def names(self) -> Names:

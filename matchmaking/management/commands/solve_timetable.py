@@ -10,6 +10,9 @@ from matchmaking.phrases import sentence_about
 from matchmaking.problem import Problem, Status, Timetable
 from matchmaking.reading import Unreadable, read_problem, write_timetable
 
+# More tries than anybody waits for.
+MOST_EFFORT = 1_000_000
+
 
 class Command(BaseCommand):
     help = "Make the timetable of a problem in the exchange format, or mend one that people hold."
@@ -68,7 +71,7 @@ class Command(BaseCommand):
             )
 
         began, worked = time.monotonic(), time.process_time()
-        budget = budget_for(asked).scaled(effort)
+        budget = budget_for(asked).scaled(min(effort, MOST_EFFORT))
         answer = solve(asked, budget=budget, seed=seed, seconds=seconds, report=report)
         took, worked = time.monotonic() - began, time.process_time() - worked
         if answer.status is Status.INFEASIBLE:

@@ -13,7 +13,7 @@ from matchmaking.meetings.actions.booking import (
 )
 from matchmaking.meetings.actions.calling import go_on_longer, open_call_of
 from matchmaking.meetings.actions.reminding import remind_of_meetings
-from matchmaking.meetings.actions.standing_in import let_colleagues_meet
+from matchmaking.meetings.actions.standing_in import fill_in, let_colleagues_meet
 
 __all__ = [
     "accept_and_book",
@@ -22,6 +22,7 @@ __all__ = [
     "cancel_meeting",
     "cancel_of_edition",
     "cancel_of_requests",
+    "fill_in",
     "go_on_longer",
     "let_colleagues_meet",
     "move_meeting",

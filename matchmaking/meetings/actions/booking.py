@@ -19,6 +19,7 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from matchmaking.meetings.actions.calling import close_call_of
 from matchmaking.meetings.actions.letters import letters_about, write_about
+from matchmaking.meetings.actions.seating import take_seats
 from matchmaking.meetings.errors import (
     BookedAlready,
     MeetingBegun,
@@ -36,7 +37,7 @@ from matchmaking.meetings.openings import Opening, Room, both_are_free, openings
 from matchmaking.meetings.queries import booked_in_full, has_meeting, meeting_of, times_moved
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.actions import hold_matching, lock_people
-from matchmaking.parties.models import Delegate, Matching, Party, Slot
+from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.rules import may_arrange, spoken_for
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept_silently, may_be_accepted, withdraw
@@ -150,22 +151,6 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
     )
     write_about(meeting, "booked")
     return meeting
-
-
-def take_seats(meetings: Iterable[Meeting]) -> None:
-    """One row for each person, table and interpreter, in an order that is the same for everybody."""
-    meetings = sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk))
-    who = {key for one in meetings for key in (one.buyer_id, one.exporter_id)}
-    person = {one.pk: one.person_id for one in Delegate.objects.only("person").in_bulk(who).values()}
-    seats = []
-    for one in meetings:
-        told = {"meeting": one, "slot_id": one.slot_id}
-        for key in sorted((one.buyer_id, one.exporter_id)):
-            seats.append(Seat(**told, delegate_id=key, person_id=person[key]))
-        seats.append(Seat(**told, table_id=one.table_id))
-        if one.interpreter_id:
-            seats.append(Seat(**told, interpreter_id=one.interpreter_id))
-    Seat.objects.bulk_create(seats, batch_size=AT_ONCE)
 
 
 def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:

@@ -10,7 +10,8 @@ from fairs.live.actions import close_room, open_call
 from fairs.live.errors import CallNotNow
 from fairs.live.models import LiveCall, LiveRoom
 from fairs.live.rules import is_call_held_at
-from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.actions.seating import take_seats
+from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Slot
 from moussem.core.errors import MoveNotAllowed, NotYours, require
@@ -68,17 +69,8 @@ def go_on_longer(room: LiveRoom, *, actor: Any) -> datetime | None:
         return None
     try:
         with transaction.atomic():
-            Seat.objects.bulk_create(_seats(meeting, after))
+            take_seats([meeting], slot=after)
     except IntegrityError:
         return None
     record("meeting_prolonged", meeting, actor=actor, slot=after.pk)
     return after.ends
-
-
-def _seats(meeting: Meeting, slot: Slot) -> list[Seat]:
-    told = {"meeting": meeting, "slot": slot}
-    seats = [Seat(**told, delegate_id=key) for key in sorted({meeting.buyer_id, meeting.exporter_id})]
-    seats.append(Seat(**told, table_id=meeting.table_id))
-    if meeting.interpreter_id:
-        seats.append(Seat(**told, interpreter_id=meeting.interpreter_id))
-    return seats

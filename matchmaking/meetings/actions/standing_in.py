@@ -12,13 +12,15 @@ from matchmaking.meetings.actions.calling import close_call_of
 from matchmaking.meetings.actions.letters import letters_about
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import Room
-from matchmaking.meetings.queries import booked_in_full
+from matchmaking.meetings.queries import booked_in_full, without_somebody
 from matchmaking.parties.actions import lock_people
 from matchmaking.parties.models import Delegate, Matching, Party
 from matchmaking.parties.queries import matching_of
 from moussem.core.locks import lock_all
 from moussem.core.log import record
+from moussem.core.models import LogEntry
 from moussem.core.outbox import post_all
+from moussem.core.rounds import try_each
 
 
 @transaction.atomic
@@ -44,7 +46,9 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
     meeting.request.edition = meeting.edition
     colleague = Room(meeting.request, matching, [meeting.slot], moving=meeting).stand_in(party, meeting.slot)
     was = getattr(meeting, party.side)
-    told = _for(was, letters_about(meeting, "released"))
+    if colleague is None and was.left_at is not None:
+        return
+    told = [] if _was_told(meeting, was) else _for(was, letters_about(meeting, "released"))
     meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
     if colleague is not None:
         meeting.seats.filter(delegate=was).update(delegate=colleague, person=colleague.person_id)
@@ -56,6 +60,23 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
     now = colleague.pk if colleague else None
     record("meeting_handed_over", meeting, actor=None, was=was.pk, now=now)
     post_all(told)
+
+
+def _was_told(meeting: Meeting, delegate: Delegate) -> bool:
+    """Whether somebody knows already that they come to a meeting no more, since nobody was free then."""
+    handed = LogEntry.objects.filter(subject_type=meeting._meta.label_lower, subject_id=str(meeting.pk))
+    return handed.filter(verb="meeting_handed_over", facts__was=delegate.pk).exists()
+
+
+def fill_in() -> None:
+    """Colleagues who are free by now meet where a side sends nobody. Safe to run twice."""
+    missing: dict[Party, set[Delegate]] = {}
+    for meeting in without_somebody().select_related("buyer__party__edition", "exporter__party__edition"):
+        for one in (meeting.buyer, meeting.exporter):
+            if one.left_at is not None:
+                missing.setdefault(one.party, set()).add(one)
+    for _done in try_each(missing, lambda party: let_colleagues_meet(party, missing[party])):
+        pass
 
 
 def _for(delegate: Delegate, letters: list[Any]) -> list[Any]:

@@ -9,7 +9,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from fairs.editions.rules import refuse_once_over
-from matchmaking.parties.actions.settling import add_delegate, let_somebody_meet, settle_parties
+from matchmaking.parties.actions.settling import (
+    add_delegate,
+    bring_back,
+    let_somebody_meet,
+    settle_parties,
+)
 from matchmaking.parties.errors import (
     HoursIncomplete,
     LastDelegate,
@@ -191,5 +196,5 @@ def come_back(party: Party, *, actor: Any) -> Party:
     party.wants_no_meetings = party.was_taken_out = False
     party.save(update_fields=["wants_no_meetings", "was_taken_out"])
     record("party_came_back", party, actor=actor)
-    settle_parties(party.edition)
+    bring_back(party)
     return party

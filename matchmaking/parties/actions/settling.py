@@ -198,6 +198,19 @@ def settle_exporter(exhibitor: Exhibitor) -> None:
         _let_go([party])
 
 
+def bring_back(party: Party) -> None:
+    """One party is there again, as long as it comes to the fair; nobody else is settled for it.
+
+    Who settles others as well locks what they asked for, and would wait for whoever holds that.
+    """
+    told = {**_exporters(party.edition), **_buyers(party.edition)}.get(
+        (party.organisation_id, str(party.side))
+    )
+    if told:
+        Party.objects.filter(pk=party.pk).update(is_hosted=told["is_hosted"])
+        _take_back([party])
+
+
 def _take_back(parties: list[Party]) -> None:
     # Whoever wants no meetings since they were read is left alone.
     Party.objects.filter(pk__in=[one.pk for one in parties], wants_no_meetings=False).update(left_at=None)

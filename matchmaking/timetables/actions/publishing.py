@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from fairs.editions.models import Edition
-from matchmaking.meetings.actions.booking import take_seats
+from matchmaking.meetings.actions.seating import take_seats
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.actions import hold_matching, lock_people

@@ -182,10 +182,12 @@ def test_a_slot_with_a_meeting_or_of_elsewhere_cannot_be_ticked(exporter, sends)
     slot = Slot.objects.filter(edition=edition).first()
     accept_and_book(asked, actor=speaker_of(exporter), slot=slot)
 
-    assert sends("absences", slots=[slot.pk]).status_code == 302
+    (told,) = sends("absences", slots=[slot.pk]).context["forms"]["absences"].errors["slots"]
+    assert told.startswith("A meeting was booked meanwhile: ")
     other = Slot.objects.filter(edition=meeting_edition()).first()
     assert list(sends("absences", slots=[other.pk]).context["forms"]["absences"].errors) == ["slots"]
     assert exporter.delegates.get().absences.count() == 0
+    assert sends("absences", slots=[]).status_code == 302
 
 
 def test_a_party_says_its_languages_and_places(exporter, sends):
