@@ -306,6 +306,7 @@ class Crowd:
     async def settle(self, seconds):
         """Wait until all that was written was kept and seen by everybody; how many entries are missing."""
         await self.until(lambda: not any(one.outbox for one in self.clients), seconds)
+        self.unsent = sum(len(one.outbox) for one in self.clients)
         await self.until(lambda: not self.behind, seconds)
         return self.behind
 
