@@ -163,6 +163,19 @@ def test_second_window_takes_the_call_over(pair):
     assert state(seller, "connected") == "connected"
 
 
+def test_three_hear_each_other(pair):
+    pages = pair(people=(BUYER, SELLER, "purchaser@demo.example"))
+    for page in pages:
+        joined(page)
+        page.wait_for_selector("[data-call-leave]:visible")
+
+    for page in pages:
+        page.wait_for_function(
+            "() => document.querySelectorAll('[data-call-pictures] [data-of]').length === 2"
+        )
+    assert [state(page, "connected") for page in pages] == ["connected"] * 3
+
+
 def test_nobody_else_finds_a_call(visitor, site):
     address, _room = opened_call(site)
     stranger = visitor()
