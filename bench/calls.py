@@ -94,6 +94,7 @@ def one_round(browser, site, relay, found):
         with relay.silent():
             pages[1].context.set_offline(True)
             pages[1].wait_for_timeout(10_000)
+            until(pages, "cut")
         pages[1].context.set_offline(False)
         found["back after a cut of 10 s, s"].append(until(pages, "relayed"))
         relay.stop()

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fairs.live.models import LiveCall
+from fairs.live.rules import is_call_held_at
 from matchmaking.meetings.states import MEETING_MOVES, MEETING_STANDS, MeetingState, NextStep, Origin
 from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Party, Slot
 from matchmaking.parties.states import TableKind
@@ -113,6 +115,13 @@ class Meeting(models.Model):
     def is_by_video(self) -> bool:
         """Whether its two meet on screens."""
         return self.table.kind == TableKind.VIRTUAL
+
+    @property
+    def is_call_near(self) -> bool:
+        """Whether the call in its slot can be entered now."""
+        hours = LiveCall(begins_at=self.slot.begins, ends_at=self.slot.ends)
+        stands = self.is_by_video and self.state != MeetingState.CANCELLED
+        return stands and is_call_held_at(hours, timezone.now())
 
     def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
         """The two who meet, each with the party on the other side of the table."""

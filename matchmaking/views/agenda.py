@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from fairs.live.models import LiveCall
 from fairs.live.rules import CALL_OPENS_BEFORE, is_call_held_at
 from matchmaking.meetings.actions import call_off, move_meeting, open_call_of, run_late, say_held, write_note
 from matchmaking.meetings.forms import HeldForm, LateForm, MoveForm, NoteForm
@@ -81,11 +80,11 @@ class MeetingPage(OffersSlots):
     @property
     def may_call(self) -> bool:
         """Whether the call of the meeting can be entered now."""
-        meeting, now = self.meeting, timezone.now()
-        stands = meeting.is_by_video and meeting.state != MeetingState.CANCELLED
-        planned = LiveCall(begins_at=meeting.slot.begins, ends_at=meeting.slot.ends)
-        hours = meeting.call.call if meeting.call else planned
-        return stands and self.who_comes.pk == self.delegate.pk and is_call_held_at(hours, now)
+        meeting = self.meeting
+        is_longer = meeting.call is not None and is_call_held_at(meeting.call.call, timezone.now())
+        is_cancelled = meeting.state == MeetingState.CANCELLED
+        is_held = meeting.is_call_near or (is_longer and not is_cancelled)
+        return is_held and self.who_comes.pk == self.delegate.pk
 
     @property
     def may_ask_anew(self) -> bool:
@@ -167,7 +166,7 @@ class MeetingPage(OffersSlots):
             they_come_later=0 if self.is_past else getattr(meeting, f"{self.other.side}_late"),
             call_from=meeting.slot.begins - CALL_OPENS_BEFORE,
             may_call=self.may_call,
-            check=getattr(self.request.user, "live_check", None),
+            check=getattr(self.request.user, "live_check", None) if meeting.is_by_video else None,
             we_say=self.says[0],
             they_say=self.says[1],
             we_waited=self.waited[0],

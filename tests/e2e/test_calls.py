@@ -107,6 +107,7 @@ def test_two_who_have_a_relay_alone_come_back_after_a_cut_and_a_restart(pair, re
     with relay.silent():
         seller.context.set_offline(True)
         seller.wait_for_timeout(10_000)
+        assert [state(page, "cut") for page in pages] == ["cut"] * 2
     seller.context.set_offline(False)
     since = time.monotonic()
     assert [state(page, "relayed") for page in pages] == ["relayed"] * 2
@@ -162,6 +163,19 @@ def test_second_window_takes_the_call_over(pair):
     assert state(seller, "connected") == "connected"
 
 
+def test_three_hear_each_other(pair):
+    pages = pair(people=(BUYER, SELLER, "purchaser@demo.example"))
+    for page in pages:
+        joined(page)
+        page.wait_for_selector("[data-call-leave]:visible")
+
+    for page in pages:
+        page.wait_for_function(
+            "() => document.querySelectorAll('[data-call-pictures] [data-of]').length === 2"
+        )
+    assert [state(page, "connected") for page in pages] == ["connected"] * 3
+
+
 def test_nobody_else_finds_a_call(visitor, site):
     address, _room = opened_call(site)
     stranger = visitor()
@@ -180,8 +194,7 @@ def test_devices_are_tested_before_a_call_and_the_result_is_kept(visitor):
     page.locator("[data-found] button").click(timeout=30_000)
     page.wait_for_load_state()
 
-    shown = {
-        name: page.locator(f"[data-result={name}]").inner_text() for name in ("microphone", "camera", "relay")
-    }
-    assert shown == {"microphone": "works", "camera": "works", "relay": "works"}
+    names = ("microphone", "camera", "direct", "relay")
+    shown = {name: page.locator(f"[data-result={name}]").inner_text() for name in names}
+    assert shown == dict.fromkeys(names, "works")
     assert not is_wider_than_the_screen(page)

@@ -22,8 +22,8 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-# Two of them read the parties, which are not joined to all the rest; one asks of the reader’s devices.
-AGENDA_QUERIES, MEETING_QUERIES = 20, 29
+# Two of them read the parties, which are not joined to all the rest.
+AGENDA_QUERIES, MEETING_QUERIES = 20, 28
 
 
 def address(live, name, *rest):
