@@ -16,6 +16,17 @@ from fairs.floor.models import (
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
+from fairs.live.stage.models import (
+    LiveBallot,
+    LiveChoice,
+    LiveConsent,
+    LiveDuty,
+    LivePoll,
+    LiveQuestion,
+    LiveRecording,
+    LiveStage,
+    LiveVote,
+)
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -71,10 +82,19 @@ __all__ = [
     "HostingOffer",
     "HostingPlan",
     "Juror",
+    "LiveBallot",
+    "LiveChoice",
+    "LiveConsent",
+    "LiveDuty",
     "LiveEntry",
     "LiveMember",
+    "LivePoll",
     "LivePresence",
+    "LiveQuestion",
+    "LiveRecording",
     "LiveRoom",
+    "LiveStage",
+    "LiveVote",
     "Need",
     "PrintRun",
     "PrintedPaper",

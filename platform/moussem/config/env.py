@@ -44,6 +44,8 @@ class Environment(BaseSettings):
     live_sockets: PositiveInt = 4_000
     live_polls: PositiveInt = 100
     live_drain_seconds: NonNegativeInt = 10
+    live_stream_hosts: Words = []
+    live_embed_hosts: Words = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trust_proxy: bool = False
 

@@ -9,3 +9,6 @@ LIVE_DATABASE_THREADS = _env.live_database_threads
 LIVE_SOCKETS = _env.live_sockets
 LIVE_POLLS = _env.live_polls
 LIVE_DRAIN_SECONDS = _env.live_drain_seconds
+# Hosts of streams and players: policies let them in on the pages of rooms that show one, and nowhere else.
+LIVE_STREAM_HOSTS = _env.live_stream_hosts
+LIVE_EMBED_HOSTS = _env.live_embed_hosts

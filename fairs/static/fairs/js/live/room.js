@@ -25,9 +25,10 @@ function attach(page) {
   const isNearTheEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END;
   const toTheEnd = () => (log.scrollTop = log.scrollHeight);
 
-  function line({ uuid, name, text, at }, isWaiting) {
+  function line({ uuid, name, text, at, seq }, isWaiting) {
     const drawn = page.querySelector("[data-live-said]").content.firstElementChild.cloneNode(true);
     drawn.dataset.uuid = uuid ?? "";
+    drawn.dataset.seq = seq ?? "";
     drawn.toggleAttribute("data-waiting", isWaiting);
     drawn.querySelector("[data-name]").textContent = name || page.dataset.somebody;
     drawn.querySelector("[data-text]").textContent = text;
@@ -48,16 +49,26 @@ function attach(page) {
     if (follows) toTheEnd();
   }
 
+  function takeAway(seq) {
+    const text = log.querySelector(`[data-seq="${seq}"] .said__text`);
+    if (!text) return;
+    text.textContent = page.dataset.takenAway;
+    text.classList.add("soft");
+  }
+
   function heard(frame) {
+    page.dispatchEvent(new CustomEvent("live-frame", { detail: frame }));
     if (frame.event === "presence") part("people").textContent = frame.body.people;
     if (frame.event === "closed" || frame.event === "opened") {
       form.hidden = frame.event === "closed";
       part("closed").hidden = frame.event === "opened";
     }
-    if (frame.event !== "entry" || frame.body.kind !== page.dataset.kind) return;
+    if (frame.event !== "entry") return;
+    if (frame.body.kind === "removed") takeAway(frame.body.data.seq);
+    if (frame.body.kind !== page.dataset.kind) return;
     const { uuid, by, at, data } = frame.body;
     if (uuid) waitingFor(uuid)?.remove();
-    show(line({ uuid, name: by?.name, text: data.text, at }, false));
+    show(line({ uuid, name: by?.name, text: data.text, at, seq: frame.seq }, false));
   }
 
   const say = (text) => (part("refusal").textContent = text);
@@ -67,15 +78,20 @@ function attach(page) {
     state.textContent = state.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())] ?? "";
   };
 
+  // Other parts of the page write through the same link.
+  const isOurs = ({ name, body }) => name === "chat.say" && body.room === room;
+
   link.addEventListener("state", ({ detail }) => stand(detail));
-  link.addEventListener("waits", ({ detail }) => say(detail.refusal.message));
+  link.addEventListener("waits", ({ detail }) => isOurs(detail.item) && say(detail.refusal.message));
   link.addEventListener("sent", ({ detail }) => {
+    if (!isOurs(detail.item)) return;
     // Sent before, and shown from the log already: no entry will come for it any more.
-    if (detail.item.body.room === room && detail.body.seq <= Number(log.dataset.last))
+    if (detail.body.seq <= Number(log.dataset.last))
       waitingFor(detail.item.body.uuid)?.remove();
     say("");
   });
   link.addEventListener("refused", ({ detail }) => {
+    if (!isOurs(detail.item)) return;
     waitingFor(detail.item.body.uuid)?.remove();
     say(detail.refusal.message);
     const typed = form.elements.text;
@@ -98,10 +114,11 @@ function attach(page) {
     form.requestSubmit();
   });
 
-  for (const { body } of link.outbox.all().filter((item) => item.body.room === room)) {
+  for (const { body } of link.outbox.all().filter(isOurs)) {
     show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
   }
   toTheEnd();
+  page.dispatchEvent(new CustomEvent("live-link", { detail: { link, room } }));
   link.enter(room, Number(log.dataset.last), heard);
 }
 
