@@ -16,6 +16,17 @@ from fairs.floor.models import (
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
+from fairs.live.stage.models import (
+    LiveBallot,
+    LiveChoice,
+    LiveConsent,
+    LiveDuty,
+    LivePoll,
+    LiveQuestion,
+    LiveRecording,
+    LiveStage,
+    LiveVote,
+)
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -71,13 +82,22 @@ __all__ = [
     "HostingOffer",
     "HostingPlan",
     "Juror",
+    "LiveBallot",
     "LiveCall",
     "LiveCheck",
+    "LiveChoice",
+    "LiveConsent",
+    "LiveDuty",
     "LiveEntry",
     "LiveMember",
+    "LivePoll",
     "LivePresence",
     "LiveProcess",
+    "LiveQuestion",
+    "LiveRecording",
     "LiveRoom",
+    "LiveStage",
+    "LiveVote",
     "Need",
     "PrintRun",
     "PrintedPaper",

@@ -86,6 +86,11 @@ def tell(room: int, event: str, body: Mapping[str, Any], *, to: Any = None, drop
     transaction.on_commit(lambda: _send(hint))
 
 
+def throw(room: int, event: str, body: Mapping[str, Any]) -> None:
+    """Something that a socket that is behind may miss, told at once, from any thread."""
+    _send(Hint(room, 0, protocol.event(event, room, body), droppable=True))
+
+
 def pack(hint: Hint) -> bytes:
     """A hint as it travels, with the process it comes from."""
     return HEAD.pack(PROCESS.bytes, hint.droppable, hint.room, hint.seq, hint.to, hint.at) + hint.frame

@@ -1,39 +1,32 @@
-"""The rooms for networks that break sockets, and the page of a session's room."""
+"""The rooms for networks that break sockets, and what the pages of a session's room stand on."""
 
 import time
-import uuid
 from functools import cached_property
-from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from fairs.live import protocol
 from fairs.live.actions import open_session_room
-from fairs.live.commands import answer, load_subjects
-from fairs.live.errors import LiveFull, SignInFirst, refused
+from fairs.live.commands import load_subjects
+from fairs.live.errors import LiveFull, SignInFirst
 from fairs.live.hub import Hub, hub_here, rest
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveRoom
 from fairs.live.outlet import Outlet
-from fairs.live.protocol import Unreadable
-from fairs.live.queries import latest_of_kind, room_of_session
+from fairs.live.queries import room_of_session
 from fairs.live.rules import LEASE
-from fairs.live.subjects import chat
 from fairs.live.talk import Said, Talk, seated
 from fairs.sessions.models import Showing
 from fairs.sessions.queries import session_for
 from fairs.sessions.rules import may_keep
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.errors import Refusal, require
-from moussem.core.pages import sayable
 
 POLL_SECONDS = 25.0
 RETRY_SECONDS = 5
@@ -110,10 +103,8 @@ def let_go() -> None:
         connection.close()
 
 
-class SessionRoom(LoginRequiredMixin, EditionPart, TemplateView):
-    """The live room of a session: what was said, who is there, and a line to write; without script too."""
-
-    template_name = "fairs/live/session.html"
+class SessionPart(LoginRequiredMixin, EditionPart, TemplateView):
+    """A page of the live room of a session, for whoever may enter it."""
 
     @cached_property
     def showing(self) -> Showing:
@@ -133,35 +124,3 @@ class SessionRoom(LoginRequiredMixin, EditionPart, TemplateView):
         if found is None:
             raise Http404
         return found
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Say something without script: the same command as by the socket."""
-        words = {"uuid": request.POST.get("uuid", ""), "text": request.POST.get("text", "")}
-        try:
-            asked = protocol.parse(protocol.command("chat.say", "", room=self.room.pk, **words))
-            answer(request.user, asked)
-        except Unreadable as unreadable:
-            if unreadable.facts.get("field") == "text":
-                unreadable.facts["field"] = _("Your message")
-            return self.shown_again(refused(unreadable), words)
-        except Refusal as refusal:
-            return self.shown_again(refusal, words)
-        return redirect(f"{request.path}#last")
-
-    def shown_again(self, refusal: Refusal, words: dict[str, str]) -> HttpResponse:
-        """The page with the sentence of a refusal and what was typed."""
-        context = self.get_context_data(refusal=sayable(refusal), typed=words["text"])
-        return self.render_to_response(context, status=refusal.status)
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        room = self.room
-        return super().get_context_data(
-            edition=self.edition,
-            showing=self.showing,
-            room=room,
-            entries=latest_of_kind(room, chat.KIND),
-            most=chat.MOST,
-            uuid=uuid.uuid4(),
-            language=get_language(),
-            **context,
-        )

@@ -4,6 +4,8 @@ from django import template
 from django.utils import timezone
 
 from fairs.live.rules import is_live_at
+from fairs.live.stage.models import LiveRecording
+from fairs.live.stage.queries import recording_shown
 
 register = template.Library()
 
@@ -12,3 +14,9 @@ register = template.Library()
 def is_live(showing: Any) -> bool:
     """Whether a released session is followed on screens right now."""
     return is_live_at(showing, timezone.now())
+
+
+@register.simple_tag
+def recording_of(showing: Any) -> LiveRecording | None:
+    """The recording of a session that is over, for who came to the fair; None once its last day is past."""
+    return recording_shown(showing, timezone.now(), timezone.localdate())

@@ -48,6 +48,8 @@ class Environment(BaseSettings):
     live_turn_urls: Words = []
     live_turn_secret: SecretStr | None = None
     live_fallback_url: str | None = None
+    live_stream_hosts: Words = []
+    live_embed_hosts: Words = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trust_proxy: bool = False
 

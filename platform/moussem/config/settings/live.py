@@ -14,3 +14,6 @@ METRICS_TOKEN = _env.metrics_token.get_secret_value() if _env.metrics_token else
 LIVE_TURN_URLS = _env.live_turn_urls
 LIVE_TURN_SECRET = _env.live_turn_secret.get_secret_value() if _env.live_turn_secret else None
 LIVE_FALLBACK_URL = _env.live_fallback_url
+# Hosts of streams and players: policies let them in on the pages of rooms that show one, and nowhere else.
+LIVE_STREAM_HOSTS = _env.live_stream_hosts
+LIVE_EMBED_HOSTS = _env.live_embed_hosts

@@ -26,9 +26,10 @@ function attach(page) {
   const isNearTheEnd = () => frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_THE_END;
   const toTheEnd = () => (frame.scrollTop = frame.scrollHeight);
 
-  function line({ uuid, name, text, at }, isWaiting) {
+  function line({ uuid, name, text, at, seq }, isWaiting) {
     const drawn = page.querySelector("[data-live-said]").content.firstElementChild.cloneNode(true);
     drawn.dataset.uuid = uuid ?? "";
+    drawn.dataset.seq = seq ?? "";
     drawn.toggleAttribute("data-waiting", isWaiting);
     drawn.querySelector("[data-name]").textContent = name || page.dataset.somebody;
     drawn.querySelector("[data-text]").textContent = text;
@@ -49,20 +50,26 @@ function attach(page) {
     if (follows) toTheEnd();
   }
 
-  // What else stands on the page of a room speaks by the same link.
-  const tell = (name, detail) => page.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true }));
+  function takeAway(seq) {
+    const text = log.querySelector(`[data-seq="${seq}"] .said__text`);
+    if (!text) return;
+    text.textContent = page.dataset.takenAway;
+    text.classList.add("soft");
+  }
 
-  function heard(told) {
-    tell("heard", told);
-    if (told.event === "presence") part("people").textContent = told.body.people;
-    if (told.event === "closed" || told.event === "opened") {
-      form.hidden = told.event === "closed";
-      part("closed").hidden = told.event === "opened";
+  function heard(frame) {
+    page.dispatchEvent(new CustomEvent("live-frame", { detail: frame }));
+    if (frame.event === "presence") part("people").textContent = frame.body.people;
+    if (frame.event === "closed" || frame.event === "opened") {
+      form.hidden = frame.event === "closed";
+      part("closed").hidden = frame.event === "opened";
     }
-    if (told.event !== "entry" || told.body.kind !== page.dataset.kind) return;
-    const { uuid, by, at, data } = told.body;
+    if (frame.event !== "entry") return;
+    if (frame.body.kind === "removed") takeAway(frame.body.data.seq);
+    if (frame.body.kind !== page.dataset.kind) return;
+    const { uuid, by, at, data } = frame.body;
     if (uuid) waitingFor(uuid)?.remove();
-    show(line({ uuid, name: by?.name, text: data.text, at }, false));
+    show(line({ uuid, name: by?.name, text: data.text, at, seq: frame.seq }, false));
   }
 
   const say = (text) => (part("refusal").textContent = text);
@@ -72,15 +79,20 @@ function attach(page) {
     state.textContent = state.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())] ?? "";
   };
 
+  // Other parts of the page write through the same link.
+  const isOurs = ({ name, body }) => name === "chat.say" && body.room === room;
+
   link.addEventListener("state", ({ detail }) => stand(detail));
-  link.addEventListener("waits", ({ detail }) => say(detail.refusal.message));
+  link.addEventListener("waits", ({ detail }) => isOurs(detail.item) && say(detail.refusal.message));
   link.addEventListener("sent", ({ detail }) => {
+    if (!isOurs(detail.item)) return;
     // Sent before, and shown from the log already: no entry will come for it any more.
-    if (detail.item.body.room === room && detail.body.seq <= Number(log.dataset.last))
+    if (detail.body.seq <= Number(log.dataset.last))
       waitingFor(detail.item.body.uuid)?.remove();
     say("");
   });
   link.addEventListener("refused", ({ detail }) => {
+    if (!isOurs(detail.item)) return;
     waitingFor(detail.item.body.uuid)?.remove();
     say(detail.refusal.message);
     const typed = form.elements.text;
@@ -103,11 +115,11 @@ function attach(page) {
     form.requestSubmit();
   });
 
-  for (const { body } of link.outbox.all().filter(({ name, body: told }) => name === "chat.say" && told.room === room)) {
+  for (const { body } of link.outbox.all().filter(isOurs)) {
     show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
   }
   toTheEnd();
-  tell("link", link);
+  page.dispatchEvent(new CustomEvent("live-link", { detail: { link, room } }));
   link.enter(room, Number(log.dataset.last), heard);
 }
 

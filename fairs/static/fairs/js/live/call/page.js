@@ -123,8 +123,8 @@ function attach(page) {
     if (kind === "answered" && mesh.isIn) mesh.stands().then((told) => (shown.known(told.people), asked.known(told)), () => {});
   }
 
-  page.addEventListener("live:link", ({ detail }) => begin(detail));
-  page.addEventListener("live:heard", ({ detail }) => heard(detail));
+  page.addEventListener("live-link", ({ detail }) => begin(detail.link));
+  page.addEventListener("live-frame", ({ detail }) => heard(detail));
   note(page);
 }
 

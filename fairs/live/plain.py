@@ -1,0 +1,55 @@
+"""Commands of forms that are sent without script: the same names, fields and refusals as by the socket."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from fairs.live import protocol
+from fairs.live.errors import refused
+from fairs.live.protocol import Command, Unreadable
+from moussem.core.errors import Refusal
+
+# A form sends words alone; these are numbers, and a tick or its absence.
+NUMBERS = {"question", "into", "poll", "choice", "seq", "seconds"}
+TICKS = {"anonymous", "on"}
+# One in each line.
+LINES = {"choices_en", "choices_fr", "choices_ar"}
+TICKED = {"on", "true"}
+MOST_DIGITS = 15
+CALLED = {
+    "text": _("Your text"),
+    "question": _("Question"),
+    "into": _("Question"),
+    "choice": _("Choice"),
+    "seconds": _("Seconds"),
+    "language": _("Language"),
+    **dict.fromkeys(("question_en", "question_fr", "question_ar"), _("Question")),
+    **dict.fromkeys(("choices_en", "choices_fr", "choices_ar"), _("Choices")),
+}
+
+
+def command_in(form: Mapping[str, Any], name: str, room: int) -> Command:
+    """The command that a form speaks; `Unreadable` says why it is none."""
+    shape = protocol.SHAPES.get(name)
+    fields = shape.fields if shape else {}
+    told = {one: _value(one, str(form[one])) for one in fields if one != "room" and one in form}
+    kept = {one: value for one, value in told.items() if fields[one].needed or value not in ("", [])}
+    return protocol.parse(protocol.command(name, "", room=room, **kept))
+
+
+def _value(name: str, said: str) -> Any:
+    if name in TICKS:
+        return said in TICKED
+    if name in NUMBERS:
+        return int(said) if said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS else said
+    if name in LINES:
+        return [line.strip() for line in said.splitlines() if line.strip()]
+    return said
+
+
+def called(unreadable: Unreadable) -> Refusal:
+    """Its refusal, with the name that the form gives to the field."""
+    if (name := unreadable.facts.get("field")) in CALLED:
+        unreadable.facts["field"] = str(CALLED[name])
+    return refused(unreadable)

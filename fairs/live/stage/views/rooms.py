@@ -1,0 +1,213 @@
+"""The pages of a session's room: for everybody in it, for its moderators, for who speaks."""
+
+import uuid
+from typing import Any
+
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fairs.editions.forms import DIRECTIONS, languages_in_order
+from fairs.live.commands import answer
+from fairs.live.plain import called, command_in
+from fairs.live.protocol import Unreadable
+from fairs.live.queries import people_in
+from fairs.live.stage.actions import LANGUAGES
+from fairs.live.stage.models import LivePoll, LiveQuestion
+from fairs.live.stage.queries import (
+    captions_in,
+    messages_in,
+    polls_for,
+    questions_in,
+    stage_of,
+    standing_of,
+)
+from fairs.live.stage.rules import has_duty, may_moderate, may_see_results, may_speak
+from fairs.live.stage.scene import Scene, scene_of
+from fairs.live.stage.states import REACTIONS, SLOW_CHOICES, Duty, PollState, QuestionState, Results
+from fairs.live.subjects import captions, chat, polls, questions
+from fairs.live.views import SessionPart
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
+from moussem.organisations.states import SpokenLanguage
+
+FACES = dict(zip(REACTIONS, ("👏", "❤️", "💡", "😊"), strict=True))
+# Where on the page somebody finds what came of their form.
+PARTS = {"question": "questions", "poll": "polls", "chat": "last", "caption": "captions"}
+
+
+class RoomPage(SessionPart):
+    """A page of the room that takes every command as a plain form."""
+
+    # Whether it shows what waits, is hidden or a draft.
+    leads = False
+
+    @cached_property
+    def moderates(self) -> bool:
+        """Whether who reads this leads the session."""
+        return may_moderate(self.request.user, self.room)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One command, said without script: the same as by the socket."""
+        name = request.POST.get("do", "chat.say")
+        try:
+            answer(request.user, command_in(request.POST, name, self.room.pk))
+        except Unreadable as unreadable:
+            return self.shown_again(called(unreadable), name)
+        except Refusal as refusal:
+            return self.shown_again(refusal, name)
+        return redirect(f"{request.get_full_path()}#{PARTS.get(name.partition('.')[0], 'main')}")
+
+    def shown_again(self, refusal: Refusal, name: str) -> HttpResponse:
+        """The page with the sentence of a refusal and what was typed."""
+        typed = self.request.POST.get("text", "") if name == "chat.say" else ""
+        told = {"refusal": sayable(refusal), "refused": name, "said": self.request.POST, "typed": typed}
+        return self.render_to_response(self.get_context_data(**told), status=refusal.status)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        room, user = self.room, self.request.user
+        return super().get_context_data(
+            edition=self.edition,
+            showing=self.showing,
+            room=room,
+            moderates=self.moderates,
+            leads=self.leads,
+            questions=questions_in(room, user, moderates=self.moderates and self.leads),
+            polls=self.polls(),
+            captions=captions_in(room),
+            captions_most=captions.MOST,
+            caption_languages=[(code, SpokenLanguage(code).label) for code in LANGUAGES],
+            entries=messages_in(room, chat.KIND),
+            uuid=uuid.uuid4(),
+            language=get_language(),
+            **context,
+        )
+
+    def polls(self) -> list[LivePoll]:
+        """The polls of the room, with how they stand where this person may see it."""
+        found = polls_for(self.room, self.request.user, moderates=self.moderates and self.leads)
+        for one in found:
+            one.key = str(one.pk)
+            one.listed = list(one.choices.all())
+            has_voted = one.chosen is not None
+            one.is_seen = may_see_results(one, has_voted=has_voted, moderates=self.moderates and self.leads)
+            standing = standing_of(one) if one.is_seen else {"total": 0, "counts": {}}
+            one.total = standing["total"]
+            for choice in one.listed:
+                choice.votes = standing["counts"].get(str(choice.pk), 0)
+                choice.is_chosen = choice.pk == one.chosen
+        return found
+
+
+class SessionRoom(RoomPage):
+    """The live room of a session: its stage, what is said, questions and polls; without script too."""
+
+    template_name = "fairs/live/session.html"
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What is seen and heard on this page."""
+        saves = self.request.headers.get("Save-Data", "").lower() == "on"
+        names = {code: str(label) for code, label in SpokenLanguage.choices}
+        return scene_of(stage_of(self.showing.session), self.request.GET, saves=saves, names=names)
+
+    def render_to_response(self, context: dict[str, Any], **told: Any) -> HttpResponse:
+        """The page, whose policy lets in what its stage needs, and nothing else."""
+        response = super().render_to_response(context, **told)
+        policy = self.scene.policy
+        return csp_update(policy)(lambda: response)() if policy else response
+
+    def does(self, duty: str) -> bool:
+        """Whether who reads this has a duty, or leads the session and so has every one."""
+        return self.moderates or has_duty(self.request.user, self.room.session, duty)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            most=chat.MOST,
+            most_question=questions.MOST,
+            scene=self.scene,
+            faces=FACES,
+            # What scripts draw a new question and a new poll from.
+            blank=LiveQuestion(state=QuestionState.SHOWN),
+            blank_poll=LivePoll(state=PollState.OPEN),
+            captions_here=self.does(Duty.CAPTIONER),
+            speaks=self.does(Duty.SPEAKER),
+            **context,
+        )
+
+
+class LeadersPage(RoomPage):
+    """A page of the room for who has something to do in it; to others it does not exist."""
+
+    leads = True
+
+    def may_come(self) -> bool:
+        """Whether the page is for this person."""
+        return self.moderates
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not self.may_come():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        now = timezone.now()
+        return super().get_context_data(
+            people=people_in(self.room, now),
+            minutes=max(0, -int((now - self.showing.ends_at).total_seconds() // 60)),
+            **context,
+        )
+
+
+class Moderate(LeadersPage):
+    """The moderator's page: the queue, polls, captions, what is said, and how fast."""
+
+    template_name = "fairs/live/moderate.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        found = super().get_context_data(
+            page_name=_("Moderate"),
+            captions_here=True,
+            slow_choices=SLOW_CHOICES,
+            poll_languages=self.poll_languages(),
+            results=Results.choices,
+            most_answer=questions.MOST_ANSWER,
+            most_poll=polls.MOST,
+            stage=stage_of(self.showing.session),
+            **context,
+        )
+        found["waiting"] = [one for one in found["questions"] if one.is_waiting]
+        found["hidden"] = [one for one in found["questions"] if one.is_hidden]
+        found["shown"] = [one for one in found["questions"] if one.is_public]
+        return found
+
+    def poll_languages(self) -> list[dict[str, Any]]:
+        """The languages that a poll is written in, the reader's own first, with what was typed."""
+        typed = self.request.POST
+        return [
+            {
+                "code": code,
+                "direction": DIRECTIONS[code],
+                "name": SpokenLanguage(code).label,
+                **{part: typed.get(f"{part}_{code}", "") for part in ("question", "choices")},
+            }
+            for code in languages_in_order()
+        ]
+
+
+class Speak(LeadersPage):
+    """The speaker's page: the time that is left, the questions, the captions; nothing to press but that."""
+
+    template_name = "fairs/live/speak.html"
+
+    def may_come(self) -> bool:
+        return may_speak(self.request.user, self.room)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        found = super().get_context_data(page_name=_("Speaker’s view"), **context)
+        found["questions"] = [one for one in found["questions"] if one.is_public]
+        return found

@@ -1,0 +1,3 @@
+from fairs.live.commands import load_subjects
+
+load_subjects()

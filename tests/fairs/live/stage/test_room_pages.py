@@ -1,0 +1,231 @@
+"""The pages of a session's room without script, and what each person finds on them."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from fairs.live.actions import close_room, write
+from fairs.live.models import LiveEntry
+from fairs.live.stage.actions import lead_poll, take_away
+from fairs.live.stage.models import LiveBallot, LivePoll, LiveQuestion, LiveStage, LiveVote
+from fairs.live.stage.states import Duty
+from tests.factories.live import guest_of, session_room
+from tests.factories.sessions import organiser
+from tests.factories.stage import asked, poll_of, waiting, with_duty
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+STREAM = "https://live.example.org/talk/index.m3u8"
+PAGE_QUERIES = 29
+
+
+@pytest.fixture
+def room():
+    return session_room()
+
+
+@pytest.fixture
+def salma(room, client):
+    person = guest_of(room)
+    client.force_login(person)
+    return person
+
+
+def address(room, name="session_room"):
+    return reverse(f"fairs:{name}", args=[room.edition.slug, room.session_id])
+
+
+def do(client, room, name, page="session_room", **told):
+    return client.post(address(room, page), {"do": name, **told})
+
+
+def test_question_is_asked_and_voted_for_without_script(room, salma, client):
+    answer = do(client, room, "question.ask", uuid=uuid4(), text="By hand?", anonymous="true")
+
+    question = LiveQuestion.objects.get()
+    assert (answer["Location"], question.is_anonymous) == (f"{address(room)}#questions", True)
+    for wants, votes in (("true", 1), ("true", 1), ("false", 0)):
+        assert do(client, room, "question.vote", question=question.pk, on=wants).status_code == 302
+        assert LiveVote.objects.count() == votes
+    page = client.get(address(room)).content.decode()
+    assert "By hand?" in page and "Somebody" in page
+
+
+def test_what_cannot_be_asked_stays_in_the_form(room, salma, client):
+    answer = do(client, room, "question.ask", uuid=uuid4(), text="x" * 501)
+
+    assert (answer.status_code, LiveQuestion.objects.count()) == (400, 0)
+    assert "x" * 501 in answer.content.decode()
+    assert "“Your text”" in answer.context["refusal"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"do": "question.vote", "question": "x"},
+        {"do": "question.vote", "question": "9" * 40},
+        {"do": "question.vote"},
+        {"do": "poll.vote", "poll": "1\0", "choice": "²"},
+        {"do": "no.such"},
+        {"do": "\ud800".encode("utf-8", "surrogatepass")},
+        {"do": "room.slow", "seconds": "-1"},
+        {"do": "poll.write", "uuid": "x", "choices_en": "a\n" * 99},
+    ],
+)
+def test_nonsense_is_refused_with_a_sentence(room, salma, client, told):
+    answer = client.post(address(room), told)
+
+    assert answer.status_code == 400
+    assert str(answer.context["refusal"]).endswith(".")
+
+
+def test_poll_is_led_and_voted_in_without_script(room, salma, client):
+    nadia = with_duty(room)
+    client.force_login(nadia)
+    sent = {
+        "uuid": uuid4(),
+        "question_fr": "Avion ?",
+        "choices_fr": "Oui\r\n\r\nNon\r\n",
+        "results": "always",
+    }
+    assert do(client, room, "poll.write", "moderate_live", **sent).status_code == 302
+    poll = LivePoll.objects.get()
+    assert do(client, room, "poll.open", "moderate_live", poll=poll.pk).status_code == 302
+
+    client.force_login(salma)
+    answer = do(client, room, "poll.vote", poll=poll.pk, choice=poll.choices.first().pk)
+
+    assert answer["Location"] == f"{address(room)}#polls"
+    assert LiveBallot.objects.get().person == salma
+    again = do(client, room, "poll.vote", poll=poll.pk, choice=poll.choices.last().pk)
+    assert (again.status_code, LiveBallot.objects.count()) == (409, 1)
+    assert "Your first vote counts." in again.content.decode()
+
+
+def test_what_was_typed_of_a_poll_stays_in_the_form(room, client):
+    client.force_login(with_duty(room))
+
+    sent = {"uuid": uuid4(), "question_en": "Ship at all?", "choices_en": "Only this"}
+    answer = do(client, room, "poll.write", "moderate_live", **sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "Ship at all?" in page and "Only this" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "moderates", "speaks"),
+    [("guest", 404, 404), (Duty.CAPTIONER, 404, 404), (Duty.SPEAKER, 404, 200), (Duty.MODERATOR, 200, 200)],
+)
+def test_pages_of_leaders_are_for_them(room, client, who, moderates, speaks):
+    client.force_login(guest_of(room) if who == "guest" else with_duty(room, who))
+
+    pages = [client.get(address(room, name)).status_code for name in ("moderate_live", "speak_live")]
+
+    assert pages == [moderates, speaks]
+
+
+def test_moderator_reads_what_waits_and_others_do_not(room, salma, client):
+    waiting(room, guest_of(room), text="Waits for somebody")
+    assert "Waits for somebody" not in client.get(address(room)).content.decode()
+
+    client.force_login(organiser(room.edition))
+    assert "Waits for somebody" in client.get(address(room, "moderate_live")).content.decode()
+    assert "Waits for somebody" not in client.get(address(room, "speak_live")).content.decode()
+
+
+def test_message_that_was_taken_away_is_shown_as_such(room, salma, client):
+    nadia = with_duty(room)
+    entry = write(room, "chat", {"text": "Spam and more"}, author=guest_of(room))
+    take_away(room, entry.seq, "chat", actor=nadia)
+
+    page = client.get(address(room)).content.decode()
+
+    assert "Spam and more" not in page and "A moderator took this message away." in page
+
+
+def staged(room, **told):
+    kept = {"kind": "hls", "address": STREAM, "audio_address": "https://live.example.org/a.mp3", **told}
+    LiveStage.objects.create(session=room.session, **kept)
+
+
+def test_stage_has_rungs_and_its_page_alone_lets_it_in(room, salma, client, settings):
+    settings.LIVE_STREAM_HOSTS = ["live.example.org"]
+    staged(room, channels={"ar": "https://live.example.org/ar.m3u8"})
+    pages = {ask: client.get(address(room) + ask) for ask in ("", "?stage=audio", "?stage=text", "?in=ar")}
+
+    shown = {ask: [f'src="https://live.example.org/{name}' in page.content.decode()
+                   for name in ("talk", "a.mp3", "ar.m3u8")] for ask, page in pages.items()}  # fmt: skip
+
+    assert shown == {
+        "": [True, False, False],
+        "?stage=audio": [False, True, False],
+        "?stage=text": [False, False, False],
+        "?in=ar": [False, False, True],
+    }
+    policies = {ask: page["Content-Security-Policy"] for ask, page in pages.items()}
+    assert "media-src https://live.example.org" in policies[""]
+    assert "live.example.org" not in policies["?stage=text"]
+    saved = client.get(address(room), headers={"Save-Data": "on"}).content.decode()
+    assert f'src="{STREAM}' not in saved
+
+
+def test_player_is_let_in_by_its_page_and_no_other(room, salma, client):
+    staged(room, kind="embed", address="https://youtu.be/abcdefghijk", audio_address="")
+
+    page = client.get(address(room))
+
+    assert 'src="https://www.youtube-nocookie.com/embed/abcdefghijk"' in page.content.decode()
+    assert "https://www.youtube-nocookie.com" in page["Content-Security-Policy"]
+    other = client.get(reverse("fairs:session", args=[room.edition.slug, room.session_id]))
+    assert "youtube" not in other["Content-Security-Policy"] + other.content.decode()
+
+
+def test_address_that_is_allowed_no_more_is_not_shown(room, salma, client, settings):
+    settings.LIVE_STREAM_HOSTS = []
+    staged(room)
+
+    assert "live.example.org" not in client.get(address(room)).content.decode()
+
+
+def test_closed_room_has_no_forms_and_stays_to_be_read(room, salma, client):
+    nadia = with_duty(room)
+    question = asked(room)
+    poll = lead_poll(room, poll_of(room, nadia).pk, "open", actor=nadia)
+    close_room(room)
+
+    page = client.get(address(room)).content.decode()
+
+    assert "By hand?" in page and "question.ask" not in page
+    answers = [
+        do(client, room, "question.vote", question=question.pk, on="true"),
+        do(client, room, "poll.vote", poll=poll.pk, choice=poll.choices.first().pk),
+    ]
+    assert [one.status_code for one in answers] == [409, 409]
+    assert (LiveVote.objects.count(), LiveBallot.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_page_asks_the_same_of_the_database_however_many_ask(
+    room, salma, client, django_assert_num_queries, many
+):
+    nadia = with_duty(room)
+    for _time in range(many):
+        asked(room, guest_of(room))
+        write(room, "chat", {"text": "Salam"}, author=guest_of(room))
+        write(room, "caption", {"text": "Salam", "language": "en"}, author=nadia)
+    client.get(address(room))
+
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(address(room))
+
+    assert LiveEntry.objects.count() == many * 3
+
+
+def test_timer_counts_to_the_end(room, client):
+    client.force_login(with_duty(room))
+    showing = room.session.showing
+    showing.ends_at += timedelta(seconds=30)
+    showing.save()
+
+    assert client.get(address(room, "speak_live")).context["minutes"] in (50, 51)
