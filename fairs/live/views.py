@@ -1,36 +1,47 @@
 """The rooms for networks that break sockets, and what the pages of a session's room stand on."""
 
 import time
+import uuid
 from functools import cached_property
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.generic import TemplateView, View
 
 from fairs.live import protocol
 from fairs.live.actions import open_session_room
-from fairs.live.commands import load_subjects
+from fairs.live.commands import answer, load_subjects
 from fairs.live.errors import LiveFull, SignInFirst
 from fairs.live.hub import Hub, hub_here, rest
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveRoom
 from fairs.live.outlet import Outlet
+from fairs.live.plain import called, command_in
+from fairs.live.protocol import Unreadable
 from fairs.live.queries import room_of_session
 from fairs.live.rules import LEASE
+from fairs.live.stage.queries import messages_in
+from fairs.live.subjects import chat
 from fairs.live.talk import Said, Talk, seated
 from fairs.sessions.models import Showing
 from fairs.sessions.queries import session_for
 from fairs.sessions.rules import may_keep
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.errors import Refusal, require
+from moussem.core.pages import sayable
 
 POLL_SECONDS = 25.0
 RETRY_SECONDS = 5
 NOTHING_NEW = b'"entries":[]}'
+
+# Where on the page somebody finds what came of their form.
+PARTS = {"question": "questions", "poll": "polls", "chat": "last", "caption": "captions"}
 
 load_subjects()
 
@@ -103,7 +114,39 @@ def let_go() -> None:
         connection.close()
 
 
-class SessionPart(LoginRequiredMixin, EditionPart, TemplateView):
+class LivePage(LoginRequiredMixin, EditionPart, TemplateView):
+    """The page of a live room, which takes every command as a plain form too; its ``room`` is said below."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One command, said without script: the same as by the socket."""
+        name = request.POST.get("do", "chat.say")
+        try:
+            answer(request.user, command_in(request.POST, name, self.room.pk))
+        except Unreadable as unreadable:
+            return self.shown_again(called(unreadable), name)
+        except Refusal as refusal:
+            return self.shown_again(refusal, name)
+        return redirect(f"{request.get_full_path()}#{PARTS.get(name.partition('.')[0], 'main')}")
+
+    def shown_again(self, refusal: Refusal, name: str) -> HttpResponse:
+        """The page with the sentence of a refusal and what was typed."""
+        typed = self.request.POST.get("text", "") if name == "chat.say" else ""
+        told = {"refusal": sayable(refusal), "refused": name, "said": self.request.POST, "typed": typed}
+        return self.render_to_response(self.get_context_data(**told), status=refusal.status)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            edition=self.edition,
+            room=self.room,
+            entries=messages_in(self.room, chat.KIND),
+            most=chat.MOST,
+            uuid=uuid.uuid4(),
+            language=get_language(),
+            **context,
+        )
+
+
+class SessionPart(LivePage):
     """A page of the live room of a session, for whoever may enter it."""
 
     @cached_property

@@ -16,7 +16,7 @@ from fairs.live.models import LiveRoom
 from fairs.live.purpose import purpose_of
 from fairs.live.queries import rooms_for
 from fairs.live.states import RoomKind
-from fairs.live.views import SessionRoom
+from fairs.live.views import LivePage
 from fairs.sessions.rules import may_keep
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.permissions import uses
@@ -27,11 +27,10 @@ devices = [never_cache, uses("camera", "microphone")]
 
 
 @method_decorator(devices, name="dispatch")
-class CallRoom(SessionRoom):
+class CallRoom(LivePage):
     """A call: who is there and who is late, sound and pictures, chat beside. For its members alone."""
 
     template_name = "fairs/live/call.html"
-    showing = None
 
     @cached_property
     def room(self) -> LiveRoom:

@@ -1,26 +1,19 @@
 """The pages of a session's room: for everybody in it, for its moderators, for who speaks."""
 
-import uuid
 from typing import Any
 
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fairs.editions.forms import DIRECTIONS, languages_in_order
-from fairs.live.commands import answer
-from fairs.live.plain import called, command_in
-from fairs.live.protocol import Unreadable
 from fairs.live.queries import people_in
 from fairs.live.stage.actions import LANGUAGES
 from fairs.live.stage.models import LivePoll, LiveQuestion
 from fairs.live.stage.queries import (
     captions_in,
-    messages_in,
     polls_for,
     questions_in,
     stage_of,
@@ -29,15 +22,11 @@ from fairs.live.stage.queries import (
 from fairs.live.stage.rules import has_duty, may_moderate, may_see_results, may_speak
 from fairs.live.stage.scene import Scene, scene_of
 from fairs.live.stage.states import REACTIONS, SLOW_CHOICES, Duty, PollState, QuestionState, Results
-from fairs.live.subjects import captions, chat, polls, questions
+from fairs.live.subjects import captions, polls, questions
 from fairs.live.views import SessionPart
-from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 from moussem.organisations.states import SpokenLanguage
 
 FACES = dict(zip(REACTIONS, ("👏", "❤️", "💡", "😊"), strict=True))
-# Where on the page somebody finds what came of their form.
-PARTS = {"question": "questions", "poll": "polls", "chat": "last", "caption": "captions"}
 
 
 class RoomPage(SessionPart):
@@ -51,29 +40,10 @@ class RoomPage(SessionPart):
         """Whether who reads this leads the session."""
         return may_moderate(self.request.user, self.room)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One command, said without script: the same as by the socket."""
-        name = request.POST.get("do", "chat.say")
-        try:
-            answer(request.user, command_in(request.POST, name, self.room.pk))
-        except Unreadable as unreadable:
-            return self.shown_again(called(unreadable), name)
-        except Refusal as refusal:
-            return self.shown_again(refusal, name)
-        return redirect(f"{request.get_full_path()}#{PARTS.get(name.partition('.')[0], 'main')}")
-
-    def shown_again(self, refusal: Refusal, name: str) -> HttpResponse:
-        """The page with the sentence of a refusal and what was typed."""
-        typed = self.request.POST.get("text", "") if name == "chat.say" else ""
-        told = {"refusal": sayable(refusal), "refused": name, "said": self.request.POST, "typed": typed}
-        return self.render_to_response(self.get_context_data(**told), status=refusal.status)
-
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         room, user = self.room, self.request.user
         return super().get_context_data(
-            edition=self.edition,
             showing=self.showing,
-            room=room,
             moderates=self.moderates,
             leads=self.leads,
             questions=questions_in(room, user, moderates=self.moderates and self.leads),
@@ -81,9 +51,6 @@ class RoomPage(SessionPart):
             captions=captions_in(room),
             captions_most=captions.MOST,
             caption_languages=[(code, SpokenLanguage(code).label) for code in LANGUAGES],
-            entries=messages_in(room, chat.KIND),
-            uuid=uuid.uuid4(),
-            language=get_language(),
             **context,
         )
 
@@ -127,7 +94,6 @@ class SessionRoom(RoomPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            most=chat.MOST,
             most_question=questions.MOST,
             scene=self.scene,
             faces=FACES,
