@@ -249,7 +249,7 @@ class Bench:
         crowd.forget()
         talking = [crowd.start(crowd.speak(one.rooms[0], [one], 0.5)) for one in crowd.clients]
         for name, deed, pause in (
-            ("workers are renewed one after the other", self.site.renew, 25),
+            ("workers are renewed one after the other", self.site.renew, 5),
             ("a worker is killed", self.site.kill_one, 10),
             ("Redis sleeps for 10 s", lambda: self.redis.say("DEBUG", "SLEEP", 10), 14),
             ("Redis is killed", self.redis.end, 3),

@@ -125,8 +125,10 @@ class Site:
         os.kill(self.workers[0], signal.SIGKILL)
 
     def renew(self):
-        """Put new workers in the place of the old ones, one after the other."""
+        """Put new workers in the place of the old ones, one after the other, and wait until it is done."""
+        old = set(self.workers)
         self.process.send_signal(signal.SIGHUP)
+        wait_for(lambda: not old & set(self.workers), "The new workers", 180)
 
     def end(self):
         """Stop it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any
@@ -35,13 +35,19 @@ def _draining(former: Handler) -> Handler:
             former(number, frame)
             return
         begun = True
+        listening = getattr(getattr(former, "__self__", None), "servers", ())
         for hub in serving:
-            hub.loop.call_soon_threadsafe(hub.start, _drain(hub, lambda: former(number, frame)))
+            # No task of the hub: those end with the last socket, before the server is told to stop.
+            draining = _drain(hub, listening, lambda: former(number, frame))
+            asyncio.run_coroutine_threadsafe(draining, hub.loop)
 
     return stop
 
 
-async def _drain(hub: Hub, then: Callable[[], None]) -> None:
+async def _drain(hub: Hub, listening: Iterable[Any], then: Callable[[], None]) -> None:
+    # Whoever is sent away is not to come back here: processes share a port, and each stops listening alone.
+    for one in listening:
+        one.close()
     await hub.drain(settings.LIVE_DRAIN_SECONDS)
     # The last ones still hear of it.
     await asyncio.sleep(1)
