@@ -57,7 +57,7 @@ def pair(visitor, site):
     """Two people at the page of their call; ``relayed`` lets them use the relay alone."""
 
     def at_the_door(*, relayed=False, language="en", people=(BUYER, SELLER)):
-        address, _room = opened_call(site)
+        address, _room = opened_call(site, *people)
         found = []
         for email in people:
             one = visitor(language=language)
@@ -161,6 +161,20 @@ def test_second_window_takes_the_call_over(pair):
 
     assert (state(buyer, "elsewhere"), state(again, "connected")) == ("elsewhere", "connected")
     assert state(seller, "connected") == "connected"
+
+
+def test_call_that_fails_twice_goes_on_elsewhere_and_comes_back_by_itself(pair, relay):
+    pages = pair(relayed=True)
+    relay.stop()
+    for page in pages:
+        joined(page)
+
+    assert [state(page, "failed", timeout=60_000) for page in pages] == ["failed"] * 2
+    others = [page.locator("[data-call-fallback] a").get_attribute("href") for page in pages]
+    relay.start()
+    assert others[0] == others[1]
+    assert others[0].startswith("https://meet.example/moussem-")
+    assert [state(page, "relayed", timeout=60_000) for page in pages] == ["relayed"] * 2
 
 
 def test_three_hear_each_other(pair):

@@ -65,7 +65,7 @@ export default class Mesh extends EventTarget {
     if (body.for !== this.window) return;
     let one = this.#meet(by, window);
     if (event === "call.describe" && body.kind === "offer" && one.peer.isOfAnother(body.sdp)) {
-      one = this.#begin(by, window, one.attempts);
+      one = this.#begin(by, window, one.peer.wasConnected ? 0 : one.attempts + 1);
     }
     one.peer.heard(event, body);
   }
@@ -109,9 +109,8 @@ export default class Mesh extends EventTarget {
       this.#tell("state", { person: by.id });
     });
     peer.addEventListener("failed", () => {
-      one.attempts += 1;
-      // The other side follows the one that begins.
-      if (!isPolite) this.#begin(by, window, one.attempts);
+      // The other side follows the one that begins, and counts what it begins.
+      if (!isPolite) this.#begin(by, window, attempts + 1);
       this.#tell("state", { person: by.id });
     });
     this.#tell("state", { person: by.id });

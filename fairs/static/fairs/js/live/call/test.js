@@ -5,16 +5,27 @@ const OTHERWISE = /^turns:|transport=tcp/;
 
 const after = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-// Whether two connections of this page find each other, and what was found on the way.
+// Whether a server answers without a detour: whoever is connected gathers no more, so it is asked alone.
+async function reaches(servers) {
+  const one = new RTCPeerConnection({ iceServers: servers });
+  const answered = new Promise((done) => {
+    one.onicecandidate = ({ candidate }) => {
+      if (candidate?.type === "srflx") done(true);
+      if (candidate?.type === "relay" && !OTHERWISE.test(candidate.url)) done(true);
+    };
+  });
+  one.createDataChannel("test");
+  await one.setLocalDescription();
+  const isAnswered = await Promise.race([answered, after(PATIENCE).then(() => false)]);
+  one.close();
+  return isAnswered;
+}
+
+// Whether two connections of this page find each other.
 async function connects(servers, iceTransportPolicy) {
   const ends = [0, 1].map(() => new RTCPeerConnection({ iceServers: servers, iceTransportPolicy }));
-  const found = [];
   ends.forEach((one, number) => {
-    one.onicecandidate = ({ candidate }) => {
-      if (!candidate) return;
-      found.push(candidate);
-      ends[1 - number].addIceCandidate(candidate).catch(() => {});
-    };
+    one.onicecandidate = ({ candidate }) => candidate && ends[1 - number].addIceCandidate(candidate).catch(() => {});
   });
   const opened = new Promise((done) => (ends[0].createDataChannel("test").onopen = () => done(true)));
   await ends[0].setLocalDescription();
@@ -22,10 +33,8 @@ async function connects(servers, iceTransportPolicy) {
   await ends[1].setLocalDescription();
   await ends[0].setRemoteDescription(ends[1].localDescription);
   const isOpen = await Promise.race([opened, after(PATIENCE).then(() => false)]);
-  const isAnswered = () => found.some(({ type, url }) => type === "srflx" || (type === "relay" && !OTHERWISE.test(url)));
-  for (let waited = 0; isOpen && !isAnswered() && waited < 3_000; waited += 250) await after(250);
   ends.forEach((one) => one.close());
-  return { isOpen, isAnswered: isAnswered() };
+  return isOpen;
 }
 
 function follow(stream, meter) {
@@ -64,13 +73,10 @@ function attach(page) {
     part("picture").hidden = !pictures;
     part("picture").srcObject = pictures;
     const hasServers = servers.length > 0;
-    const [all, relayed] = await Promise.all([
-      connects(servers, "all"),
-      hasServers ? connects(servers, "relay") : { isOpen: false },
-    ]);
     // Without a server to ask, nothing is known but that the browser can.
-    tell("direct", all.isOpen && (all.isAnswered || !hasServers));
-    tell("relay", relayed.isOpen);
+    const direct = hasServers ? reaches(servers) : connects([], "all");
+    tell("relay", hasServers && (await connects(servers, "relay")));
+    tell("direct", await direct);
     form.hidden = false;
     target.disabled = false;
     setTimeout(() => {

@@ -1,0 +1,81 @@
+"""The page of a call and the test of devices: whose they are, and what they tell."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from fairs.live.models import LiveCheck
+from tests.factories.live import call_room, guest_of, session_room
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def room(settings):
+    """A call of two guests of an edition, with a relay."""
+    settings.LIVE_TURN_URLS, settings.LIVE_TURN_SECRET = ["turn:relay.example:3478"], "not-told"
+    session = session_room()
+    return call_room(guest_of(session), guest_of(session), edition=session.edition)
+
+
+def page_of(room):
+    return reverse("fairs:call", args=[room.edition.slug, room.pk])
+
+
+def test_call_is_shown_to_its_people_alone(client, room):
+    found = {}
+    people = {"member": room.members.first().person, "guest": guest_of(room), "stranger": UserFactory()}
+    for who, person in people.items():
+        client.force_login(person)
+        found[who] = client.get(page_of(room)).status_code
+
+    assert found == {"member": 200, "guest": 404, "stranger": 404}
+
+
+def test_room_of_a_session_is_no_call(client, room):
+    session = session_room(room.edition)
+    client.force_login(guest_of(session))
+
+    assert client.get(page_of(session)).status_code == 404
+
+
+def test_something_is_written_in_a_call_without_script(client, room):
+    client.force_login(room.members.first().person)
+    said = {"uuid": "0d5a2c4e-6f0b-4c1c-9a0e-1f3b5c7d9e01", "text": "Salam"}
+
+    answer = client.post(page_of(room), said)
+
+    assert answer.status_code == 302
+    assert [entry.data for entry in room.entries.all()] == [{"text": "Salam"}]
+
+
+def test_relay_is_tested_by_who_comes_and_by_nobody_else(client, room):
+    there = reverse("fairs:call_test", args=[room.edition.slug])
+    guest, stranger = guest_of(room), UserFactory()
+    shown = {}
+    for person in (guest, stranger):
+        client.force_login(person)
+        answer = client.get(there)
+        shown[person] = json.loads(answer.context["servers"])
+        assert escape(answer.context["servers"]) in answer.content.decode()
+
+    assert shown[guest][0]["username"].split(":")[1:] == ["test", str(guest.pk)]
+    assert shown[stranger] == []
+
+
+def test_result_of_a_test_is_kept_for_who_made_it(client, room):
+    guest = guest_of(room)
+    client.force_login(guest)
+
+    client.post(
+        reverse("fairs:call_test", args=[room.edition.slug]),
+        {"microphone": "yes", "camera": "no", "direct": "perhaps", "relay": "yes"},
+    )
+
+    kept = LiveCheck.objects.get()
+    assert (kept.person, kept.microphone, kept.camera, kept.direct, kept.relay) == (
+        guest, True, False, False, True,
+    )  # fmt: skip
