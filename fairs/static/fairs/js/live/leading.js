@@ -26,6 +26,11 @@ function attach(page) {
     [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue) ||
     (part.contains(document.activeElement) && document.activeElement.matches("textarea, input, select"));
 
+  const toTheNewest = () => {
+    const lines = page.querySelector("[data-live-part=captions]");
+    if (lines) lines.scrollTop = lines.scrollHeight;
+  };
+
   async function refresh() {
     at = Infinity;
     const answer = await fetch(location.href, { cache: "no-store", redirect: "error" }).catch(() => null);
@@ -39,6 +44,7 @@ function attach(page) {
       if (open.some(Boolean))
         part.querySelectorAll("details").forEach((one, number) => (one.open = open[number] ?? false));
     }
+    toTheNewest();
   }
 
   function soon(wait) {
@@ -98,6 +104,7 @@ function attach(page) {
     tick();
     setInterval(tick, SECOND);
   }
+  toTheNewest();
   link.enter(room, Number(page.dataset.last), heard);
 }
 

@@ -69,6 +69,8 @@ function attach(page) {
     if (frame.body.kind !== page.dataset.kind) return;
     const { uuid, by, at, data } = frame.body;
     if (uuid) waitingFor(uuid)?.remove();
+    // Written while the page was made, it is on it already.
+    if (log.querySelector(`[data-seq="${frame.seq}"]`)) return;
     show(line({ uuid, name: by?.name, text: data.text, at, seq: frame.seq }, false));
   }
 

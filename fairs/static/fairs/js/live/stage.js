@@ -37,11 +37,13 @@ function attach(page) {
     }
   }
 
-  function caption({ text, language }) {
+  function caption({ text, language }, seq) {
+    if (lines.querySelector(`[data-seq="${seq}"]`)) return;
     lines.querySelector("[data-live-none]")?.remove();
     const follows = lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR_THE_END;
     const line = document.createElement("li");
     Object.assign(line, { lang: language, dir: "auto", textContent: text });
+    line.dataset.seq = seq;
     lines.append(line);
     while (lines.children.length > LINES) lines.firstElementChild.remove();
     if (follows) lines.scrollTop = lines.scrollHeight;
@@ -55,7 +57,7 @@ function attach(page) {
       slow.hidden = !frame.body.seconds;
       slow.querySelector("[data-live-slow-seconds]").textContent = frame.body.seconds;
     }
-    if (frame.event === "entry" && frame.body.kind === "caption") caption(frame.body.data);
+    if (frame.event === "entry" && frame.body.kind === "caption") caption(frame.body.data, frame.seq);
   });
 
   page.addEventListener("live-link", ({ detail: { link, room } }) => {
