@@ -1,15 +1,19 @@
 """A talk of the running fair that is on at this very hour; everybody in it is invented."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
+from fairs.demonstration import ORGANISER
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from fairs.live.actions import open_session_room, write
 from fairs.live.models import LiveRoom
+from fairs.live.stage.actions import ask_question, lead_poll, lead_question, vote_for_question, write_poll
+from fairs.live.stage.states import PollState, QuestionState, Results
 from fairs.live.subjects.chat import KIND
 from fairs.sessions.models import TOLD, Session, Showing
 from fairs.sessions.queries import speaking_of
@@ -42,6 +46,31 @@ SAID = (
     ("buyer@demo.example", 3, "Thank you. I have asked for a sample at your stand."),
 )
 HOURS = 2
+# Who asks, who wants it answered as well, what, and what is answered in writing.
+ASKED = (
+    (
+        "buyer@demo.example",
+        ("cooperative2@demo.example",),
+        "What is your smallest order for a first shipment to France?",
+        "Half a kilo, by courier, within five days; the price stands on each product.",
+    ),
+    (
+        "cooperative2@demo.example",
+        ("buyer@demo.example",),
+        "Qui paie l’analyse du lot, vous ou l’acheteur ?",
+        "",
+    ),
+)
+POLL = {
+    "en": "How would you like to receive your first order?",
+    "fr": "Comment souhaitez-vous recevoir votre première commande ?",
+    "ar": "كيف تودون استلام طلبيتكم الأولى؟",
+}
+CHOICES = {
+    "en": ("By courier", "By air freight", "With other goods by sea"),
+    "fr": ("Par coursier", "Par fret aérien", "Par mer, avec d’autres marchandises"),
+    "ar": ("بالبريد السريع", "بالشحن الجوي", "بحرًا مع بضائع أخرى"),
+}
 
 
 @demonstrates(order=199, label="A talk that is on now", hourly=True)
@@ -87,3 +116,21 @@ def _talk(room: LiveRoom, now: datetime) -> None:
     for who, ago, text in SAID:
         if who in people:
             write(room, KIND, {"text": text}, author=people[who], now=now - timedelta(minutes=ago))
+    organiser = User.objects.filter(email=ORGANISER).first()
+    if organiser is not None:
+        _ask(room, people, organiser)
+
+
+def _ask(room: LiveRoom, people: dict[str, User], organiser: User) -> None:
+    """Two questions, one of them answered, and a poll that is open."""
+    for who, others, text, answer in ASKED:
+        if who not in people:
+            continue
+        asked = ask_question(room, text, author=people[who], client_uuid=uuid4(), is_anonymous=False)
+        for other in others:
+            if other in people:
+                vote_for_question(room, asked.pk, voter=people[other], wants=True)
+        if answer:
+            lead_question(room, asked.pk, QuestionState.ANSWERED, actor=organiser, answer=answer)
+    poll = write_poll(room, POLL, CHOICES, results=Results.VOTED, actor=organiser, client_uuid=uuid4())
+    lead_poll(room, poll.pk, PollState.OPEN, actor=organiser)
