@@ -6,6 +6,8 @@ import people from "./people.js";
 import questions from "./questions.js";
 import recording from "./recording.js";
 
+const SETTLED = 2_000;
+
 function attach(page) {
   const part = (name) => page.querySelector(`[data-call-${name}]`);
   const [room, me] = [Number(page.dataset.room), Number(page.dataset.me)];
@@ -93,7 +95,8 @@ function attach(page) {
     const write = (name, body) => link.write(name, body);
     asked = questions(page, { room, me, write });
     asked.onChange(record);
-    mesh.addEventListener("state", show);
+    // What a connection goes by is known a moment after it stands.
+    mesh.addEventListener("state", () => (show(), setTimeout(() => mesh.isIn && show(), SETTLED)));
     mesh.addEventListener("elsewhere", () => leave("elsewhere"));
     mesh.addEventListener("track", ({ detail }) => shown.track(detail.person, detail.name, detail.track));
     mesh.addEventListener("devices", ({ detail }) => shown.devices(detail.person, detail));

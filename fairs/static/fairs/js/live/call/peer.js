@@ -61,8 +61,10 @@ export default class Peer extends EventTarget {
   }
 
   async isByRelay() {
+    if (this.isRelayed) return true;
     const found = [...(await this.pc.getStats()).values()];
-    const pair = found.find((one) => one.type === "candidate-pair" && one.nominated && one.state === "succeeded");
+    const used = found.find(({ type }) => type === "transport")?.selectedCandidatePairId;
+    const pair = found.find(({ id }) => id === used);
     const ends = found.filter((one) => [pair?.localCandidateId, pair?.remoteCandidateId].includes(one.id));
     return ends.some((one) => one.candidateType === "relay");
   }
