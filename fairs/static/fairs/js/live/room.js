@@ -57,21 +57,21 @@ function attach(page) {
     text.classList.add("soft");
   }
 
-  function heard(frame) {
-    page.dispatchEvent(new CustomEvent("live-frame", { detail: frame }));
-    if (frame.event === "presence") part("people").textContent = frame.body.people;
-    if (frame.event === "closed" || frame.event === "opened") {
-      form.hidden = frame.event === "closed";
-      part("closed").hidden = frame.event === "opened";
+  function heard(told) {
+    page.dispatchEvent(new CustomEvent("live-frame", { detail: told, bubbles: true }));
+    if (told.event === "presence") part("people").textContent = told.body.people;
+    if (told.event === "closed" || told.event === "opened") {
+      form.hidden = told.event === "closed";
+      part("closed").hidden = told.event === "opened";
     }
-    if (frame.event !== "entry") return;
-    if (frame.body.kind === "removed") takeAway(frame.body.data.seq);
-    if (frame.body.kind !== page.dataset.kind) return;
-    const { uuid, by, at, data } = frame.body;
+    if (told.event !== "entry") return;
+    if (told.body.kind === "removed") takeAway(told.body.data.seq);
+    if (told.body.kind !== page.dataset.kind) return;
+    const { uuid, by, at, data } = told.body;
     if (uuid) waitingFor(uuid)?.remove();
     // Written while the page was made, it is on it already.
-    if (log.querySelector(`[data-seq="${frame.seq}"]`)) return;
-    show(line({ uuid, name: by?.name, text: data.text, at, seq: frame.seq }, false));
+    if (log.querySelector(`[data-seq="${told.seq}"]`)) return;
+    show(line({ uuid, name: by?.name, text: data.text, at, seq: told.seq }, false));
   }
 
   const say = (text) => (part("refusal").textContent = text);
@@ -121,7 +121,7 @@ function attach(page) {
     show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
   }
   toTheEnd();
-  page.dispatchEvent(new CustomEvent("live-link", { detail: { link, room } }));
+  page.dispatchEvent(new CustomEvent("live-link", { detail: { link, room }, bubbles: true }));
   link.enter(room, Number(log.dataset.last), heard);
 }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_calls'),
+        ('fairs', '0013_calls'),
         ('matchmaking', '0018_nobody_in_two_meetings'),
     ]
 

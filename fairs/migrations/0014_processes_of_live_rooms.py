@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_calls'),
+        ('fairs', '0013_calls'),
     ]
 
     operations = [

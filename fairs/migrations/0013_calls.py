@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0030_live_sessions'),
+        ('fairs', '0012_live_sessions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
