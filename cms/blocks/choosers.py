@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import reduce
+from itertools import islice
+from operator import and_, or_
 from typing import Any
 
 from django import forms
@@ -19,7 +22,9 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Product
+from catalogue.search.query import read
 from fairs.editions.models import Edition
 from fairs.editions.queries import public_editions
 from moussem.regions.models import HsCode
@@ -27,6 +32,11 @@ from moussem.regions.models import HsCode
 CODE_MARKS = re.compile(r"[.\s]+")
 SEARCHED = ("label_en", "label_fr", "label_ar", "official_en", "moroccan_examples")
 MOST_WORDS = 6
+# French articles that lean on the word behind them, little words, and the letters of a word in Arabic below
+# which its first two are no article.
+ELISION = re.compile(r"\b[dlDL][\'’]")
+BETWEEN = {"de", "du", "des", "la", "le", "les", "en", "of", "the", "à", "من"}
+MOST_ARTICLE = 4
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -147,6 +157,27 @@ class EditionChooser(Chooser):
         return public_editions()
 
 
+def words_in(said: str) -> list[str]:
+    """What is looked for in the names of products: without articles and the little words between nouns."""
+    words = ELISION.sub(" ", said).split()
+    told = [word.removeprefix("ال") if len(word) > MOST_ARTICLE else word for word in words]
+    return [word for word in told if word.lower() not in BETWEEN] or told
+
+
+def meant_by(said: str) -> list[str]:
+    """The English words for the goods that somebody speaks of, whose labels do not name all of them."""
+    lexicon = current_lexicon()
+    codes = [part.codes[0] for part in read(said, lexicon).parts if not part.is_unwanted]
+    names = [lexicon.concepts[code].names.get("en", "") for code in codes if code in lexicon.concepts]
+    return " ".join(names).lower().split()
+
+
+def _hold(words: list[str]) -> Q:
+    """Products that hold every word in one of our languages; without a word, none."""
+    found = (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)) for word in words)
+    return reduce(and_, islice(found, MOST_WORDS), Q(pk__in=()) if not words else Q())
+
+
 class CodeOrWords(BaseFilterForm):
     """What a product of the Harmonized System is searched by; dots and spaces of a code count for nothing."""
 
@@ -164,12 +195,9 @@ class CodeOrWords(BaseFilterForm):
         code = CODE_MARKS.sub("", said)
         if NUMBER.fullmatch(code):
             return objects.filter(code__startswith=code)
-        for word in said.split()[:MOST_WORDS]:
-            found = Q()
-            for name in SEARCHED:
-                found |= Q(**{f"{name}__icontains": word})
-            objects = objects.filter(found)
-        return objects
+        if not said.strip():
+            return objects
+        return objects.filter(_hold(words_in(said)) | _hold(meant_by(said)))
 
 
 class ListOfCodes(ChooseView):

@@ -13,6 +13,12 @@ from cms.blocks.languages import SameInEveryLanguage
 MOST = 12
 
 
+def is_one(block: blocks.Block, *ways: Any) -> bool:
+    """Whether something is filled in one of its ways; while it is a draft, it may wait for that."""
+    filled = sum(map(bool, ways))
+    return filled == 1 or (filled == 0 and block.is_deferred_validation)
+
+
 class ProductsBlock(blocks.StructBlock):
     """Products with their prices of now: what a search finds, or those chosen by hand."""
 
@@ -42,7 +48,7 @@ class ProductsBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """A shelf is filled in one way."""
         cleaned = super().clean(value)
-        if bool(cleaned["query"]) == bool(len(cleaned["chosen"])):
+        if not is_one(self, cleaned["query"], len(cleaned["chosen"])):
             said = _("Write what to search for, or choose products by hand: one of both fills the shelf.")
             raise StructBlockValidationError(block_errors={"query": ValidationError(said)})
         return cleaned
@@ -94,7 +100,7 @@ class ActionBlock(blocks.StructBlock):
         """A button opens one place of this site."""
         cleaned = super().clean(value)
         address = cleaned["address"]
-        if bool(cleaned["page"]) == bool(address):
+        if not is_one(self, cleaned["page"], address):
             said = _("Choose a page or write an address: a button opens one place.")
             raise StructBlockValidationError(block_errors={"page": ValidationError(said)})
         if address and not is_ours(address):

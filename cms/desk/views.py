@@ -229,8 +229,9 @@ class TakingDown(UnpublishView):
         return f"{said} {told % {'languages': self.gone}}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The languages that go with it."""
-        return {**super().get_context_data(**kwargs), "gone": self.gone}
+        """The languages that go with it, or else those that stay."""
+        stays = [] if self.gone else Page.objects.translation_of(self.object).live().select_related("locale")
+        return {**super().get_context_data(**kwargs), "gone": self.gone, "stays": stays}
 
 
 class Moving(MoveConfirmView):

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.types import StringSegmentValue
 from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import (
     FieldHasNoEditPanelError,
@@ -124,6 +126,12 @@ def grouped(passages: list[Passage]) -> Iterator[tuple[str, list[Passage]]]:
 
 
 def has_changed(source: TranslationSource, page: Page) -> bool:
-    """Whether the source was published, or written on before its first day, after its words were taken."""
+    """Whether other words were published, or written before the first day, since a source was taken."""
     changed = page.last_published_at if page.live else page.latest_revision_created_at
-    return bool(changed and changed > source.last_updated_at)
+    if not changed or changed <= source.last_updated_at:
+        return False
+    # That it was published alone, as it was, changes nothing for who translates it.
+    now = page.specific if page.live else page.get_latest_revision_as_object()
+    taken = source.stringsegment_set.values_list("context__path", "string__data")
+    words = (one for one in extract_segments(now) if isinstance(one, StringSegmentValue))
+    return {(one.path, one.string.data) for one in words} != set(taken)

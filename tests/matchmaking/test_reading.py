@@ -54,6 +54,22 @@ def document(**told):
     } | told
 
 
+def crowd(people, requests):
+    """Two companies of so many people each, and so many requests between them."""
+    some = document()
+    keys = [range(people), range(people, 2 * people)]
+    return {
+        "published": [],
+        "people": [
+            some["people"][0] | {"id": n, "company": side} for side, row in enumerate(keys) for n in row
+        ],
+        "companies": [some["companies"][side] | {"people": list(row)} for side, row in enumerate(keys)],
+        "requests": [
+            some["requests"][0] | {"id": n, "people_a": None, "people_b": None} for n in range(requests)
+        ],
+    }
+
+
 def test_a_problem_is_read_as_it_stands():
     problem = problem_from(document())
 
@@ -119,6 +135,8 @@ def test_a_slot_must_lie_wholly_within_a_window():
         ({"slots": document()["slots"] * 501}, "too_many"),
         ({"requests": document()["requests"] * 60_001}, "too_many"),
         ({"slots": document()["slots"] * 100, "people": document()["people"] * 6_000}, "too_many_places"),
+        (crowd(201, 1), "too_many_pairs"),
+        (crowd(40, 2_000), "too_many_pairs"),
         ({"max_moves": "two"}, "wrong_value"),
         ({"max_moves": -1}, "wrong_value"),
         ({"calendars": [{"id": 0, "windows": [["2027-03-09T18:00", "2027-03-09T19:00"]]}]}, "wrong_value"),

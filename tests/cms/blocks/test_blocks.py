@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
 
 from cms.blocks.bars import Bar, bars_of
+from cms.models import ArticlePage
 from fairs.floor.actions import allot_booth
 from tests.factories.catalogue import ProductFactory
 from tests.factories.floor import booth, exhibitor, fair
@@ -133,3 +135,30 @@ def test_bars_stand_on_one_scale_that_holds_zero():
 @pytest.mark.unit
 def test_bars_of_nothing_at_all_have_no_length():
     assert [bar.length for bar in bars_of([("a", Decimal(0), False), ("b", None, False)])] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "empty", "twice", "one"),
+    [
+        ("products", {}, {"query": "saffron", "chosen": "one"}, {"query": "saffron"}),
+        ("action", {}, {"page": "one", "address": "/products/"}, {"address": "/products/"}),
+    ],
+)
+def test_draft_waits_for_what_fills_a_block_and_readers_do_not(house, name, empty, twice, one):
+    blocks = ArticlePage.body.field.stream_block
+    words = {"text": "Look.", "label": "Products"} if name == "action" else {"title": "", "count": 4}
+    product, page = ProductFactory(), write("news", "article", subject="harvest")
+
+    def kept(way, **told):
+        chosen = items([product.pk]) if "chosen" in told else items([])
+        filled = {"page": page.pk} if "page" in told else {}
+        rest = {"chosen": chosen} if name == "products" else filled
+        body = blocks.to_python([{"type": name, "value": {**words, **told, **rest}}])
+        try:
+            getattr(blocks, way)(body)
+        except ValidationError:
+            return False
+        return True
+
+    assert [kept("clean_deferred", **told) for told in (empty, twice, one)] == [True, False, True]
+    assert [kept("clean", **told) for told in (empty, twice, one)] == [False, False, True]

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from catalogue.concepts.actions import load_reference_concepts
 from cms.models import SectionPage
 from moussem.regions.models import HsCode
 from moussem.regions.states import HsLevel
@@ -24,6 +25,18 @@ def codes(house):
     HsCode.objects.create(code="091030", official_en="Turmeric (curcuma)", **below)
 
 
+@pytest.fixture
+def oils(codes):
+    """Two oils as the country's own list names them, and the goods that people speak of."""
+    load_reference_concepts()
+    told = {"section": "III", "source": "test", "level": HsLevel.SUBHEADING}
+    olive = {"label_en": "Olive oil, virgin", "label_fr": "Huile d’olive vierge", "label_ar": "زيت زيتون بكر"}
+    HsCode.objects.create(code="150920", official_en="Olive oil", **olive, **told)
+    HsCode.objects.create(
+        code="151590", official_en="Vegetable fats", moroccan_examples="argan oil, nigella oil", **told
+    )
+
+
 def found(text, address="hs_chooser:choose_results"):
     """The codes that are found, in their order."""
     answer = browser_of(member_of("Editors")).get(reverse(address), {"q": text})
@@ -37,12 +50,27 @@ def found(text, address="hs_chooser:choose_results"):
         ("0910 3", ["091030"]),
         ("saffron", ["0910", "091020"]),
         ("filaments safran", ["091020"]),
-        ("زعفران", ["091020"]),
+        ("زعفران", ["0910", "091020"]),
         ("neither", []),
         ("x" * 81, ["0910", "091020", "091030"]),
     ],
 )
 def test_product_is_found_by_its_code_or_by_words_of_any_language(codes, text, codes_found):
+    assert found(text) == codes_found
+
+
+@pytest.mark.parametrize(
+    ("text", "codes_found"),
+    [
+        ("زيت الزيتون", ["150920"]),
+        ("huile d'olive", ["150920"]),
+        ("huile d’argan", ["151590"]),
+        ("زيت أركان", ["151590"]),
+        ("أركان", ["151590"]),
+        ("d'", []),
+    ],
+)
+def test_goods_are_found_by_what_people_call_them(oils, text, codes_found):
     assert found(text) == codes_found
 
 

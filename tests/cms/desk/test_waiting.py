@@ -49,6 +49,11 @@ def test_page_waits_again_once_its_source_has_changed(house):
     publish_translation(translation, by=None)
     source.refresh_from_db()
     source.save_revision().publish()
+    # Published anew with the same words, there is nothing to translate.
+    assert "ar" not in waits()
+
+    source.title = "La cueillette"
+    source.save_revision().publish()
     assert waits()["ar"] == ([], [], ["*La récolte"])
 
 

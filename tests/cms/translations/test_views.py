@@ -255,3 +255,16 @@ def test_changes_of_a_source_are_taken_by_nobody_of_another_region(house):
 
     assert browser_of(somebody).post(address).status_code == 404
     assert has_changed(translation.source, ArticlePage.objects.get(pk=there.pk)) is True
+
+
+def test_source_that_is_published_with_the_same_words_has_not_changed(house):
+    page = article_in("fr")
+    translation = translation_into("ar", page)
+    page.save_revision().publish()
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert page.last_published_at > translation.source.last_updated_at
+
+    assert has_changed(translation.source, page) is False
+    page.title = "Other words"
+    page.save_revision().publish()
+    assert has_changed(translation.source, ArticlePage.objects.get(pk=page.pk)) is True
