@@ -6,6 +6,7 @@ from django.utils import timezone
 from fairs.live.rules import is_live_at
 from fairs.live.stage.models import LiveRecording
 from fairs.live.stage.queries import recording_shown
+from moussem.core.dates import today_here
 
 register = template.Library()
 
@@ -19,4 +20,4 @@ def is_live(showing: Any) -> bool:
 @register.simple_tag
 def recording_of(showing: Any) -> LiveRecording | None:
     """The recording of a session that is over, for who came to the fair; None once its last day is past."""
-    return recording_shown(showing, timezone.now(), timezone.localdate())
+    return recording_shown(showing, timezone.now(), today_here())

@@ -17,6 +17,7 @@ from fairs.live.stage.models import LiveDuty, LiveRecording, LiveStage
 from fairs.live.stage.queries import duties_of, recording_of, stage_of
 from fairs.live.stage.rules import is_over
 from fairs.sessions.views.organising import OneSession
+from moussem.core.dates import today_here
 from moussem.organisations.views.standing import Press
 
 
@@ -122,7 +123,7 @@ class KeepRecording(LiveForm):
         return recording_of(self.one)
 
     def needs(self) -> dict[str, Any]:
-        return {"session": self.one, "recording": self.recording, "today": timezone.localdate()}
+        return {"session": self.one, "recording": self.recording, "today": today_here()}
 
     def act(self, form: RecordingForm) -> LiveRecording | None:
         self.said = _("What you noted is kept.")
