@@ -64,6 +64,10 @@ INSIDE = {
 def test_rooms_are_entered_by_whom_they_are_for(rooms):
     people = people_of(rooms)
 
+    for room in rooms.values():
+        asked = {who for who, person in people.items() if room_for(person, room.pk)}
+        assert asked == {who for who, kinds in INSIDE.items() if room.kind in kinds}
+
     found = {who: {one.kind for one in rooms_for(person).filter(edition=rooms["session"].edition)}
              for who, person in people.items()}  # fmt: skip
 

@@ -6,10 +6,13 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fairs.live import bus, keeping, pacing
 from fairs.live.actions import close_room, write
 from fairs.live.consumers import MOST_WINDOWS
+from fairs.live.database import ask
 from fairs.live.hub import hub_here
 from fairs.live.models import LiveEntry
 from fairs.live.protocol import Close
@@ -262,6 +265,25 @@ async def test_process_that_stops_sends_everybody_on(room, salma):
         await hub_here(keeping.keepers).drain(0.01)
 
         assert await hers.closed() == Close.GOING_AWAY
+
+
+async def test_coming_back_asks_the_database_three_times(room, salma, brahim, settings, monkeypatch):
+    """Whose session it is, who that is, whether they may enter: what was missed is at hand."""
+    settings.LIVE_DATABASE_THREADS = 1
+    monkeypatch.setattr(keeping, "LOOK_SECONDS", 60)
+    await sync_to_async(written)(room, brahim, *map(str, range(60)))
+    hers = Wire(await sync_to_async(cookie_of)(salma))
+    async with opened(brahim) as his:
+        await his.join(room)
+        counted = CaptureQueriesContext(connection)
+        await ask(counted.__enter__)
+        await hers.connect()
+        page = await hers.join(room, since=20)
+        await ask(counted.__exit__, None, None, None)
+        statements = await ask(lambda: counted.captured_queries)
+        await hers.disconnect()
+
+    assert (len(page["entries"]), len(statements)) == (40, 3), statements
 
 
 async def test_something_for_one_person_reaches_nobody_else(room, salma, brahim):
