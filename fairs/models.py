@@ -16,6 +16,8 @@ from fairs.floor.models import (
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
+from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
+from fairs.live.stands.models import StandThread
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -71,9 +73,12 @@ __all__ = [
     "HostingOffer",
     "HostingPlan",
     "Juror",
+    "LiveBlock",
     "LiveEntry",
+    "LiveMeasure",
     "LiveMember",
     "LivePresence",
+    "LiveReport",
     "LiveRoom",
     "Need",
     "PrintRun",
@@ -90,5 +95,6 @@ __all__ = [
     "Session",
     "Showing",
     "Speaker",
+    "StandThread",
     "Track",
 ]

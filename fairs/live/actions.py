@@ -20,6 +20,8 @@ from fairs.live.queries import (
     sessions_to_open,
 )
 from fairs.live.rules import LEASE, is_live_at, seconds_to_wait
+from fairs.live.safety.errors import Blocked
+from fairs.live.safety.queries import is_any_blocked, is_unheard
 from fairs.live.shown import frame_of
 from fairs.live.states import RoomKind, RoomState
 from fairs.selection.models import Exhibitor
@@ -62,7 +64,14 @@ def write(
     room.seq += 1
     room.save(update_fields=["seq"])
     entry = LiveEntry.objects.create(
-        room=room, seq=room.seq, kind=kind, author=author, client_uuid=client_uuid, data=dict(data), at=now
+        room=room,
+        seq=room.seq,
+        kind=kind,
+        author=author,
+        client_uuid=client_uuid,
+        data=dict(data),
+        at=now,
+        is_veiled=is_unheard(author, room, now),
     )
     announce(entry)
     return entry
@@ -106,6 +115,8 @@ def open_stand_room(exhibitor: Exhibitor, *, actor: Any = None) -> LiveRoom:
 @transaction.atomic
 def open_call(edition: Edition, people: Iterable[Any], *, actor: Any = None) -> LiveRoom:
     """A room of their own for some people at an edition: nobody else enters it. Who calls keeps its key."""
+    people = list(people)
+    require(not is_any_blocked(people), Blocked)
     room = LiveRoom.objects.create(edition=edition, kind=RoomKind.CALL)
     LiveMember.objects.bulk_create(LiveMember(room=room, person=one) for one in people)
     record("live_room_opened", room, actor=actor)
@@ -118,6 +129,7 @@ def invite_into_call(room: LiveRoom, person: Any, *, actor: Any = None) -> LiveM
     room = lock(room)
     require(room.kind == RoomKind.CALL, NotYours)
     require(room.is_open, RoomClosed)
+    require(not is_any_blocked([person, *(one.person for one in room.members.all())]), Blocked)
     member, created = LiveMember.objects.get_or_create(room=room, person=person)
     if created:
         record("live_member_invited", room, actor=actor, person=person.pk)

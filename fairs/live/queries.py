@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of
@@ -18,7 +18,11 @@ from fairs.editions.states import ORGANISING
 from fairs.guests.models import Guest
 from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
 from fairs.live.rules import ON_SCREENS, OPENS_BEFORE, STAYS_AFTER
+from fairs.live.safety.models import LiveBlock, LiveMeasure
+from fairs.live.safety.queries import unseen_by
+from fairs.live.safety.states import Measure
 from fairs.live.shown import frame_of
+from fairs.live.stands.models import StandThread
 from fairs.live.states import RoomKind, RoomState
 from fairs.selection.models import Exhibitor
 from fairs.sessions.models import Showing
@@ -46,7 +50,7 @@ def rooms_for(user: Any) -> QuerySet[LiveRoom]:
     """The live rooms that this person may enter, in one query.
 
     Sessions and stands: whoever comes to the edition (as `fairs.sessions.rules.may_keep` has it); calls:
-    their members alone.
+    their members alone; a conversation at a stand: who asked and who receives there. Nobody who is kept out.
     """
     if not user.is_authenticated or not user.is_active:
         return LiveRoom.objects.none()
@@ -57,15 +61,30 @@ def rooms_for(user: Any) -> QuerySet[LiveRoom]:
     comes = Exists(admitted) | Exists(exhibits) | runs
     shown = Q(session__showing__is_cancelled=False) | Q(exhibitor__isnull=False, exhibitor__left_at=None)
     invited = LiveMember.objects.filter(room=OuterRef("pk"), person=user.pk)
+    receives = Membership.objects.selling().filter(user=user).values("organisation")
+    own_thread = StandThread.objects.filter(
+        Q(visitor=user) | Q(exhibitor__organisation__in=receives),
+        room=OuterRef("pk"),
+        exhibitor__left_at=None,
+    )
+    # By the clock of the database: the statement is written once.
+    bans = LiveMeasure.objects.in_force(Now()).filter(
+        kind=Measure.BAN, person=user.pk, edition=OuterRef("edition")
+    )
     held = LiveRoom.objects.filter(edition__in=Edition.objects.taking_place())
     return held.filter(
         Q(kind=RoomKind.CALL) & Exists(invited)
         | Q(kind__in=(RoomKind.SESSION, RoomKind.STAND)) & shown & Q(comes)
+        | Q(kind=RoomKind.THREAD) & Exists(own_thread) & Q(comes),
+        ~Exists(bans.filter(Q(room=None) | Q(room=OuterRef("pk")))),
     )
 
 
 def room_for(user: Any, pk: int) -> LiveRoom | None:
-    """One live room for this person; None where there is none for them."""
+    """One live room for this person; None where there is none for them.
+
+    Its ``has_blocks`` says whether a block stands between this person and anybody.
+    """
     if not user.is_authenticated or not user.is_active:
         return None
     sql, told = _one_of_rooms_for(connection.vendor)
@@ -76,7 +95,9 @@ def room_for(user: Any, pk: int) -> LiveRoom | None:
 @lru_cache
 def _one_of_rooms_for(vendor: str) -> tuple[str, tuple[Any, ...]]:
     """The statement of `rooms_for`, written once: every command asks it, and to write it takes longer."""
+    blocks = LiveBlock.objects.filter(Q(person=SOMEBODY) | Q(other=SOMEBODY))
     rooms = rooms_for(User(pk=SOMEBODY, is_active=True)).filter(pk=SOME_ROOM)
+    rooms = rooms.annotate(has_blocks=Exists(blocks))
     sql, told = rooms.order_by().query.sql_with_params()
     return sql, tuple(told)
 
@@ -106,10 +127,11 @@ def latest_entries(room: int, most: int = LATEST) -> list[tuple[int, bytes]]:
     return [(one.seq, frame_of(one)) for one in reversed(rows)]
 
 
-def latest_of_kind(room: LiveRoom, kind: str) -> list[LiveEntry]:
-    """The last entries of one kind, oldest first, for a page."""
-    rows = LiveEntry.objects.filter(room=room, kind=kind).select_related("author").order_by("-seq")[:LATEST]
-    return list(reversed(rows))
+def latest_of_kind(room: LiveRoom, *kinds: str, reader: Any) -> list[LiveEntry]:
+    """The last entries of some kinds that somebody reads, oldest first, for a page."""
+    hidden = Q(is_veiled=True) & ~Q(author=reader) | Q(author__in=unseen_by(reader.pk))
+    rows = LiveEntry.objects.filter(room=room, kind__in=kinds).exclude(hidden)
+    return list(reversed(rows.select_related("author").order_by("-seq")[:LATEST]))
 
 
 def first_under(room: LiveRoom, author: Any, client_uuid: UUID | None) -> LiveEntry | None:
@@ -178,7 +200,8 @@ def who_may_stay(room: int, people: Iterable[int]) -> set[int]:
     one = found.select_related("edition__series", "session__showing", "exhibitor").first()
     if one is None:
         return set()
-    known = User.objects.filter(pk__in=list(people), is_active=True)
+    kept_out = LiveMeasure.objects.in_force().on(OuterRef("pk"), one.edition_id, one).filter(kind=Measure.BAN)
+    known = User.objects.filter(~Exists(kept_out), pk__in=list(people), is_active=True)
     if one.kind == RoomKind.CALL:
         return set(known.filter(live_calls__room=one).values_list("pk", flat=True))
     showing = getattr(one.session, "showing", None)
@@ -197,4 +220,11 @@ def who_may_stay(room: int, people: Iterable[int]) -> set[int]:
         | Exists(held.filter(organisation__in=exhibiting))
         | Exists(runs)
     )
-    return set(known.filter(comes).values_list("pk", flat=True))
+    found = known.filter(comes)
+    if one.kind == RoomKind.THREAD:
+        thread = StandThread.objects.filter(room=one, exhibitor__left_at=None)
+        receives = Membership.objects.selling().filter(
+            user=person, organisation__in=thread.values("exhibitor__organisation")
+        )
+        found = found.filter(Exists(thread.filter(visitor=person)) | Exists(receives))
+    return set(found.values_list("pk", flat=True))

@@ -9,6 +9,7 @@ class RoomKind(models.TextChoices):
     SESSION = "session", pgettext_lazy("live room", "session")
     STAND = "stand", pgettext_lazy("live room", "stand")
     CALL = "call", pgettext_lazy("live room", "call")
+    THREAD = "thread", pgettext_lazy("live room", "conversation at a stand")
 
 
 class RoomState(models.TextChoices):

@@ -159,7 +159,7 @@ class SessionRoom(LoginRequiredMixin, EditionPart, TemplateView):
             edition=self.edition,
             showing=self.showing,
             room=room,
-            entries=latest_of_kind(room, chat.KIND),
+            entries=latest_of_kind(room, chat.KIND, reader=self.request.user),
             most=chat.MOST,
             uuid=uuid.uuid4(),
             language=get_language(),

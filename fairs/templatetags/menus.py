@@ -45,7 +45,11 @@ GROUPS: tuple[tuple[str, Any, tuple[tuple[str, str, Any], ...]], ...] = (
     (
         "doors",
         _("On the day"),
-        (("badges", "badges", pgettext_lazy("of a fair", "Badges")), ("doors", "doors", _("Doors"))),
+        (
+            ("badges", "badges", pgettext_lazy("of a fair", "Badges")),
+            ("doors", "doors", _("Doors")),
+            ("live", "moderators", _("Order in live rooms")),
+        ),
     ),
     ("results", _("Results"), (("report", "report", _("Report")), ("clone", "clone", _("Next edition")))),
 )

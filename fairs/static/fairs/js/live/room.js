@@ -49,6 +49,7 @@ function attach(page) {
   }
 
   function heard(frame) {
+    page.dispatchEvent(new CustomEvent("live-heard", { detail: frame, bubbles: true }));
     if (frame.event === "presence") part("people").textContent = frame.body.people;
     if (frame.event === "closed" || frame.event === "opened") {
       form.hidden = frame.event === "closed";
