@@ -24,8 +24,10 @@ from fairs.live.models import LiveRoom
 from fairs.live.outlet import Outlet
 from fairs.live.plain import called, command_in
 from fairs.live.protocol import Unreadable
-from fairs.live.queries import room_of_session
+from fairs.live.queries import room_for, room_held_for, room_of_session
 from fairs.live.rules import LEASE
+from fairs.live.safety.models import LiveMeasure
+from fairs.live.safety.queries import keeps_out
 from fairs.live.stage.queries import messages_in
 from fairs.live.subjects import chat
 from fairs.live.talk import Said, Talk, seated
@@ -138,7 +140,7 @@ class LivePage(LoginRequiredMixin, EditionPart, TemplateView):
         return super().get_context_data(
             edition=self.edition,
             room=self.room,
-            entries=messages_in(self.room, chat.KIND),
+            entries=messages_in(self.room, chat.KIND, reader=self.request.user),
             most=chat.MOST,
             uuid=uuid.uuid4(),
             language=get_language(),
@@ -157,13 +159,31 @@ class SessionPart(LivePage):
             raise Http404
         return found
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; whoever is kept out is told why."""
+        if self.entered is None and (ban := self.ban):
+            told = {"edition": self.edition, "ban": ban}
+            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def ban(self) -> LiveMeasure | None:
+        """Why this person is kept out, if they are."""
+        return keeps_out(self.request.user, self.edition, room_held_for(self.showing))
+
+    @cached_property
+    def entered(self) -> LiveRoom | None:
+        """Its room for this person, where it was opened already."""
+        return room_of_session(self.request.user, self.showing)
+
     @cached_property
     def room(self) -> LiveRoom:
         """Its room for this person."""
-        found = room_of_session(self.request.user, self.showing)
+        found = self.entered
         if found is None and may_keep(self.request.user, self.edition):
             # Whoever comes before the clock does opens the door themselves.
-            found = open_session_room(self.showing.session, actor=self.request.user)
+            opened = open_session_room(self.showing.session, actor=self.request.user)
+            found = room_for(self.request.user, opened.pk)
         if found is None:
             raise Http404
         return found

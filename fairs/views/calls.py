@@ -15,6 +15,7 @@ from fairs.live.calling import colleagues_for, fallback_of, keep_check, members_
 from fairs.live.models import LiveRoom
 from fairs.live.purpose import purpose_of
 from fairs.live.queries import rooms_for
+from fairs.live.safety.queries import keeps_out
 from fairs.live.states import RoomKind
 from fairs.live.views import LivePage
 from fairs.sessions.rules import may_keep
@@ -65,7 +66,8 @@ class CallTest(LoginRequiredMixin, EditionPart, TemplateView):
         """Whether this person is given a credential: they come to the edition, or have a call at it."""
         person = self.request.user
         called = rooms_for(person).filter(kind=RoomKind.CALL, edition=self.edition)
-        return may_keep(person, self.edition) or called.exists()
+        comes = may_keep(person, self.edition) and not keeps_out(person, self.edition)
+        return comes or called.exists()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         person = self.request.user
