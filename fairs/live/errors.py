@@ -83,9 +83,7 @@ class SignInFirst(Refusal):
 class LiveFull(Refusal):
     code = "live_full"
     status = 503
-    text = _(
-        "Too many people are being served at the moment. Nothing was done; try again in %(seconds)s seconds."
-    )
+    text = _("The site cannot do this at the moment. Nothing was done; try again in %(seconds)s seconds.")
 
 
 BY_CODE: dict[str, type[Refusal]] = {

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from catalogue.states import PROOF_MOVES, PROOF_STANDS
 from fairs.applications.states import APPLICATION_MOVES, APPLICATION_STANDS
 from fairs.editions.states import EDITION_MOVES, EDITION_STANDS
+from fairs.live.states import ROOM_MOVES, ROOM_STANDS
 from fairs.sessions.states import ATTENDANCE_MOVES, ATTENDANCE_STANDS
 from matchmaking.meetings.states import MEETING_MOVES, MEETING_STANDS
 from matchmaking.parties.states import MATCHING_MOVES, MATCHING_STANDS
@@ -65,6 +66,7 @@ def test_refusals_never_answer_as_a_success():
         (EDITION_MOVES, EDITION_STANDS),
         (APPLICATION_MOVES, APPLICATION_STANDS),
         (ATTENDANCE_MOVES, ATTENDANCE_STANDS),
+        (ROOM_MOVES, ROOM_STANDS),
         (MATCHING_MOVES, MATCHING_STANDS),
         (REQUEST_MOVES, REQUEST_STANDS),
         (ENQUIRY_MOVES, ENQUIRY_STANDS),

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fairs.live import bus, keeping, pacing
+from fairs.live import bus, commands, keeping, pacing
 from fairs.live.actions import close_room, write
 from fairs.live.consumers import MOST_WINDOWS
 from fairs.live.database import ask
@@ -257,6 +257,17 @@ async def test_frames_that_are_no_use_end_the_socket_when_they_go_on(room, salma
 
         assert (codes, await hers.closed()) == ([""] * 4, Close.MISUSED)
     assert await LiveEntry.objects.acount() == 0
+
+
+async def test_fault_of_a_command_is_answered_and_ends_nothing(room, salma, brahim, monkeypatch, caplog):
+    monkeypatch.setitem(commands.ANSWERS, "presence.who", lambda asked: 1 // 0)
+    async with opened(salma) as hers:
+        await hers.join(room)
+        refusal = await hers.say("presence.who", room=room.pk)
+        answer = await hers.chat(room, ref="2")
+
+    assert (refusal["code"], refusal["facts"], answer["ok"]) == ("live_full", {"seconds": "5"}, "2")
+    assert [one for one in caplog.messages if "failed" in one] == ["A command of a live room failed"]
 
 
 async def test_process_that_stops_sends_everybody_on(room, salma):

@@ -18,3 +18,5 @@ WHITENOISE_AUTOREFRESH = False
 MIDDLEWARE = ["moussem.core.squeezing.SqueezeTexts", *MIDDLEWARE]
 # The terminal shows the visitor where to go; what every task did is for operators.
 LOGGING["loggers"] = {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")}
+# Whoever stops the demonstration need not wait for its visitors.
+LIVE_DRAIN_SECONDS = 0

@@ -22,8 +22,9 @@ function attach(page) {
     hourCycle: "h23",
   });
 
-  const isNearTheEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END;
-  const toTheEnd = () => (log.scrollTop = log.scrollHeight);
+  const frame = log.parentElement;
+  const isNearTheEnd = () => frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_THE_END;
+  const toTheEnd = () => (frame.scrollTop = frame.scrollHeight);
 
   function line({ uuid, name, text, at }, isWaiting) {
     const drawn = page.querySelector("[data-live-said]").content.firstElementChild.cloneNode(true);
@@ -48,15 +49,15 @@ function attach(page) {
     if (follows) toTheEnd();
   }
 
-  function heard(frame) {
-    page.dispatchEvent(new CustomEvent("live-heard", { detail: frame, bubbles: true }));
-    if (frame.event === "presence") part("people").textContent = frame.body.people;
-    if (frame.event === "closed" || frame.event === "opened") {
-      form.hidden = frame.event === "closed";
-      part("closed").hidden = frame.event === "opened";
+  function heard(told) {
+    page.dispatchEvent(new CustomEvent("live-heard", { detail: told, bubbles: true }));
+    if (told.event === "presence") part("people").textContent = told.body.people;
+    if (told.event === "closed" || told.event === "opened") {
+      form.hidden = told.event === "closed";
+      part("closed").hidden = told.event === "opened";
     }
-    if (frame.event !== "entry" || frame.body.kind !== page.dataset.kind) return;
-    const { uuid, by, at, data } = frame.body;
+    if (told.event !== "entry" || told.body.kind !== page.dataset.kind) return;
+    const { uuid, by, at, data } = told.body;
     if (uuid) waitingFor(uuid)?.remove();
     show(line({ uuid, name: by?.name, text: data.text, at }, false));
   }

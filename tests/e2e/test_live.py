@@ -1,0 +1,99 @@
+"""A live room in real browsers, with a network, without one, and with one that breaks sockets."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.e2e.conftest import ENVIRONMENTS, ROOT
+from tests.e2e.test_pages import is_wider_than_the_screen, serious_findings
+
+pytestmark = pytest.mark.e2e
+
+EDITION = "fairs/demo-made-in-africa/"
+# A session of the running fair is held on screens now, whatever the hour of the run.
+HELD_NOW = """
+from datetime import timedelta
+from django.utils import timezone
+from fairs.models import Showing
+held, now = Showing.objects.filter(edition__slug="demo-made-in-africa", is_cancelled=False), timezone.now()
+one = held.order_by("pk")[1]
+one.begins_at, one.ends_at, one.mode = now - timedelta(minutes=5), now + timedelta(hours=1), "hybrid"
+one.save()
+print(one.session_id)
+"""
+# A network that lets no socket through.
+NO_SOCKETS = """
+window.WebSocket = class { constructor() { setTimeout(() => this.onclose({ code: 1006 })); } close() {} };
+"""
+EXPECTED = "WebSocket connection"
+
+
+@pytest.fixture(scope="module")
+def room(site):
+    """The page of the room of a session that is on now."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", HELD_NOW]
+    told = subprocess.run(
+        command, cwd=ROOT, env=ENVIRONMENTS[site], check=True, capture_output=True, text=True
+    )
+    return f"{EDITION}programme/{told.stdout.split()[-1]}/live/"
+
+
+def come_in(person, email, room, state="connected"):
+    person.sign_in(email)
+    page = person.go(room)
+    page.wait_for_selector(f"[data-live-state][data-state={state}]", timeout=30_000)
+    return page
+
+
+def say(page, text):
+    page.locator("#text").fill(text)
+    page.locator("#text").press("Enter")
+
+
+def test_what_is_written_without_a_network_arrives_once_and_nothing_is_missed(visitor, room):
+    buyer, seller = visitor(), visitor(language="ar", width=360)
+    hers, his = come_in(buyer, "buyer@demo.example", room), come_in(seller, "cooperative@demo.example", room)
+    say(hers, "Is it picked by hand?")
+    his.get_by_text("Is it picked by hand?").wait_for()
+
+    buyer.context.set_offline(True)
+    hers.wait_for_selector("[data-live-state][data-state=offline]")
+    say(hers, "Written without a network")
+    hers.locator("[data-live-log] [data-waiting]").wait_for()
+    say(his, "قيل في غيابك")
+    buyer.context.set_offline(False)
+    his.get_by_text("Written without a network").wait_for(timeout=30_000)
+    hers.wait_for_function("!document.querySelector('[data-live-log] [data-waiting]')")
+
+    said = ["Is it picked by hand?", "قيل في غيابك", "Written without a network"]
+    assert [page.locator("[data-live-log] .said__text").all_inner_texts() for page in (hers, his)] == [
+        said
+    ] * 2
+    assert [serious_findings(page) for page in (hers, his)] == [[], []]
+    assert not is_wider_than_the_screen(his)
+    buyer.complaints = [one for one in buyer.complaints if EXPECTED not in one]
+
+
+def test_network_that_breaks_sockets_hears_and_says_the_same(visitor, room):
+    buyer, organiser = visitor(), visitor(language="fr")
+    organiser.context.add_init_script(NO_SOCKETS)
+    hers = come_in(buyer, "buyer@demo.example", room)
+    theirs = come_in(organiser, "organiser@demo.example", room, "by-questions")
+
+    say(theirs, "Bonjour sans prise")
+    hers.get_by_text("Bonjour sans prise").wait_for()
+    say(hers, "Heard by questions?")
+    theirs.get_by_text("Heard by questions?").wait_for()
+
+
+def test_room_is_read_and_written_without_script(visitor, room):
+    buyer, plain = visitor(), visitor(script=False)
+    hers = come_in(buyer, "buyer@demo.example", room)
+    plain.sign_in("cooperative@demo.example")
+    page = plain.go(room)
+    page.locator("#text").fill("No script here")
+    page.locator("[data-live-form] button").click()
+
+    assert page.get_by_text("No script here").count() == 1
+    hers.get_by_text("No script here").wait_for()
