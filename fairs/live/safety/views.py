@@ -61,10 +61,10 @@ class Safety(LivePage):
         ]
         done = {
             "report": _("Reported. The organiser of the edition reads it with what was said before."),
-            "block": _("Done. Neither of you reads the other any more."),
-            "unblock": _("Done. You read each other again."),
-            "mute": _("Done. From now on only they themselves see what they write."),
-            "ban": _("Done. They are kept out, and were written to."),
+            "block": _("Neither of you reads the other any more."),
+            "unblock": _("You read each other again."),
+            "mute": _("From now on only they themselves see what they write."),
+            "ban": _("They are kept out, and were written to."),
         }
         return super().get_context_data(
             others=others[::-1],
@@ -142,8 +142,8 @@ class MeasureReported(ModeratorsPress):
             room=report.room if told.get("where") == "room" else None,
         )
         if kind == Measure.BAN:
-            return _("Done. They are kept out, and were written to.")
-        return _("Done. From now on only they themselves see what they write.")
+            return _("They are kept out, and were written to.")
+        return _("From now on only they themselves see what they write.")
 
 
 class LiftMeasure(ModeratorsPress):
