@@ -8,15 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from fairs.live import bus
 from fairs.live.models import LiveEntry
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
+from fairs.live.stage.actions import erase_questions_of
 from fairs.live.stage.models import LiveQuestion
 from fairs.live.stage.shown import QUESTION
-from fairs.live.stage.states import QuestionState
 from fairs.live.stands.actions import TAKEN, end_thread
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.states import ThreadState
 from moussem.core.locks import lock_all
 from moussem.core.log import record
-from moussem.core.moves import move
 from moussem.people.personal import Holding, holds
 
 AT_ONCE = 500
@@ -82,11 +81,7 @@ def erase(person: Any) -> int:
         one.data = {"person": None, "erased": True}
         one.save(update_fields=["data"])
         seqs.setdefault(one.room_id, []).append(one.seq)
-    for question in lock_all(LiveQuestion.objects.filter(author=person)):
-        if question.is_waiting or question.is_public:
-            move(question, QuestionState.HIDDEN, actor=person)
-        question.author, question.text, question.answer = None, "", ""
-        question.save(update_fields=["author", "text", "answer"])
+    erase_questions_of(person)
     StandThread.objects.filter(visitor=person).update(visitor=None, note="")
     StandThread.objects.filter(holder=person, state=ThreadState.OVER).update(holder=None)
     LiveBlock.objects.filter(person=person).delete()

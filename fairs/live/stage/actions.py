@@ -50,7 +50,7 @@ from fairs.live.stage.shown import CAPTION, POLL, QUESTION, REMOVED, poll_told, 
 from fairs.live.stage.states import QuestionState
 from fairs.live.stage.tally import POLL_VOTES, REACTIONS, VOTES, tally
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import move
 
@@ -199,6 +199,19 @@ def merge_questions(room: LiveRoom, pk: int, into: int, *, actor: Any) -> LiveQu
     _announce(target)
     tell_moderators(room)
     return target
+
+
+@transaction.atomic
+def erase_questions_of(person: Any) -> None:
+    """What somebody asked loses its author and its words, at their wish, and is shown no more."""
+    for question in lock_all(LiveQuestion.objects.filter(author=person).select_related("room")):
+        was_read = question.is_public and not question.is_veiled and question.room.is_open
+        if question.is_public or question.is_waiting:
+            move(question, QuestionState.HIDDEN, actor=person)
+        question.author, question.text, question.answer = None, "", ""
+        question.save(update_fields=["author", "text", "answer"])
+        if was_read:
+            _announce(question)
 
 
 # --- What a moderator does to the room

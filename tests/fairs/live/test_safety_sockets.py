@@ -1,11 +1,14 @@
 """Who is unheard, blocked, kept out or called, at open sockets."""
 
+from uuid import uuid4
+
 import pytest
 from asgiref.sync import sync_to_async
 
 from fairs.live.safety.actions import take_measure
+from fairs.live.safety.models import LiveBlock
 from fairs.live.safety.states import Measure
-from tests.factories.live import guest_of, receiving_at, session_room, stand_room, thread_at
+from tests.factories.live import call_room, guest_of, receiving_at, session_room, stand_room, thread_at
 from tests.factories.sessions import organiser
 from tests.fairs.live.wires import opened
 
@@ -75,3 +78,28 @@ async def test_who_is_called_hears_it_in_another_room():
 
     name = await sync_to_async(lambda: stand.exhibitor.organisation.name)()
     assert (called["room"], called["body"]) == (thread.pk, {"stand": stand.exhibitor_id, "name": name})
+
+
+async def test_people_who_blocked_each_other_do_not_call_each_other():
+    session = await sync_to_async(session_room)()
+    salma, brahim, third = [await sync_to_async(guest_of)(session) for _each in range(3)]
+    room = await sync_to_async(call_room)(salma, brahim, third, edition=session.edition)
+    await LiveBlock.objects.acreate(person=salma, other=brahim)
+    window = str(uuid4())
+    told = {"room": room.pk, "window": window, "for": window}
+    async with opened(salma) as hers, opened(brahim) as his, opened(third) as theirs:
+        for wire in (hers, his, theirs):
+            await wire.join(room)
+        for wire, to in ((hers, brahim), (his, salma)):
+            ready = {"room": room.pk, "window": window, "microphone": True, "camera": False}
+            assert "ok" in await wire.say("call.ready", **ready)
+            assert "ok" in await wire.say("call.describe", **told, to=to.pk, kind="offer", sdp="v=0")
+        await theirs.say("call.leave", room=room.pk, window=window)
+        for wire in (hers, his):
+            await wire.hear("call.leave")
+        heard = [
+            [one["body"]["by"]["id"] for one in wire.told if one["event"] in ("call.ready", "call.describe")]
+            for wire in (hers, his, theirs)
+        ]
+
+    assert [set(one) for one in heard] == [{salma.pk}, {brahim.pk}, {salma.pk, brahim.pk}]

@@ -50,10 +50,10 @@ function attach(page) {
     if (follows) toTheEnd();
   }
 
-  function takeAway(seq) {
+  function takeAway(seq, words) {
     const text = log.querySelector(`[data-seq="${seq}"] .said__text`);
     if (!text) return;
-    text.textContent = page.dataset.takenAway;
+    text.textContent = words ?? "";
     text.classList.add("soft");
   }
 
@@ -64,8 +64,9 @@ function attach(page) {
       form.hidden = frame.event === "closed";
       part("closed").hidden = frame.event === "opened";
     }
+    if (frame.event === "erased") frame.body.seqs.forEach((seq) => takeAway(seq, page.dataset.erased));
     if (frame.event !== "entry") return;
-    if (frame.body.kind === "removed") takeAway(frame.body.data.seq);
+    if (frame.body.kind === "removed") takeAway(frame.body.data.seq, page.dataset.takenAway);
     if (frame.body.kind !== page.dataset.kind) return;
     const { uuid, by, at, data } = frame.body;
     if (uuid) waitingFor(uuid)?.remove();
