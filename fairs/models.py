@@ -16,6 +16,7 @@ from fairs.floor.models import (
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
+from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
 from fairs.live.stage.models import (
     LiveBallot,
     LiveChoice,
@@ -27,6 +28,7 @@ from fairs.live.stage.models import (
     LiveStage,
     LiveVote,
 )
+from fairs.live.stands.models import StandThread
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -83,18 +85,21 @@ __all__ = [
     "HostingPlan",
     "Juror",
     "LiveBallot",
+    "LiveBlock",
     "LiveCall",
     "LiveCheck",
     "LiveChoice",
     "LiveConsent",
     "LiveDuty",
     "LiveEntry",
+    "LiveMeasure",
     "LiveMember",
     "LivePoll",
     "LivePresence",
     "LiveProcess",
     "LiveQuestion",
     "LiveRecording",
+    "LiveReport",
     "LiveRoom",
     "LiveStage",
     "LiveVote",
@@ -113,5 +118,6 @@ __all__ = [
     "Session",
     "Showing",
     "Speaker",
+    "StandThread",
     "Track",
 ]

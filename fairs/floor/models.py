@@ -180,6 +180,10 @@ class BoothStaff(models.Model):
 
     exhibitor = models.ForeignKey("fairs.Exhibitor", on_delete=models.CASCADE, related_name="staff")
     name = models.CharField(_("name"), max_length=80)
+    # Who it is on this site, once they have said so at the live stand.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     languages = models.JSONField(_("languages"), default=list, blank=True)
     # When it was last said that this person is at the booth; none when they said that they are away.
     there_since = models.DateTimeField(_("at the booth since"), null=True, blank=True)
@@ -189,6 +193,9 @@ class BoothStaff(models.Model):
         verbose_name = _("person at a booth")
         verbose_name_plural = _("people at booths")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["exhibitor", "person"], name="once_at_a_booth"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -22,8 +22,10 @@ from fairs.live.queries import (
     silent_processes,
 )
 from fairs.live.rules import CALL_LASTS, LEASE, is_live_at, seconds_to_wait
+from fairs.live.safety.errors import Blocked
+from fairs.live.safety.queries import is_any_blocked, is_unheard
 from fairs.live.shown import frame_of
-from fairs.live.states import RoomKind, RoomState
+from fairs.live.states import SPOKEN, RoomKind, RoomState
 from fairs.selection.models import Exhibitor
 from fairs.sessions.models import Session
 from moussem.core.errors import NotYours, require
@@ -42,16 +44,18 @@ def write(
     client_uuid: UUID | None = None,
     paced: Iterable[str] = (),
     now: datetime | None = None,
+    is_veiled: bool | None = None,
 ) -> LiveEntry:
     """An entry at the end of a room's log, announced on commit; under a UUID again it is the first one.
 
     The room comes from `room_for`, which knows who may enter it. ``paced`` names the kinds of entries that
     slow mode counts together; where it is empty, slow mode holds nobody up. ``author`` is None where the
-    clock or a rule writes.
+    clock or a rule writes. Whether its author alone reads it, ``is_veiled`` says where that was decided
+    before; else they do what the unheard say.
     """
     entry = LiveEntry(kind=kind, author=author, client_uuid=client_uuid, data=dict(data))
     try:
-        return _append(room, entry, paced, now or timezone.now())
+        return _append(room, entry, paced, now or timezone.now(), is_veiled)
     except (IntegrityError, RoomClosed, SlowMode):
         # Sent again: hardly ever, so nobody else waits for the database to look.
         if known := first_under(room, author, client_uuid):
@@ -60,7 +64,9 @@ def write(
 
 
 @transaction.atomic
-def _append(room: LiveRoom, entry: LiveEntry, paced: Iterable[str], now: datetime) -> LiveEntry:
+def _append(
+    room: LiveRoom, entry: LiveEntry, paced: Iterable[str], now: datetime, is_veiled: bool | None
+) -> LiveEntry:
     room = lock(room)
     require(room.is_open, RoomClosed)
     if paced and room.slow_seconds:
@@ -69,6 +75,9 @@ def _append(room: LiveRoom, entry: LiveEntry, paced: Iterable[str], now: datetim
     room.seq += 1
     room.save(update_fields=["seq"])
     entry.room, entry.seq, entry.at = room, room.seq, now
+    if is_veiled is None:
+        is_veiled = entry.kind in SPOKEN and is_unheard(entry.author, room, now)
+    entry.is_veiled = is_veiled
     entry.save(force_insert=True)
     announce(entry)
     return entry
@@ -122,6 +131,8 @@ def open_call(
 
     Without hours it is held now, for half an hour.
     """
+    people = list(people)
+    require(not is_any_blocked(people), Blocked)
     room = LiveRoom.objects.create(edition=edition, kind=RoomKind.CALL)
     begins_at = begins_at or timezone.now()
     LiveCall.objects.create(room=room, begins_at=begins_at, ends_at=ends_at or begins_at + CALL_LASTS)
@@ -136,6 +147,7 @@ def invite_into_call(room: LiveRoom, person: Any, *, actor: Any = None) -> LiveM
     room = lock(room)
     require(room.kind == RoomKind.CALL, NotYours)
     require(room.is_open, RoomClosed)
+    require(not is_any_blocked([person, *(one.person for one in room.members.all())]), Blocked)
     member, created = LiveMember.objects.get_or_create(room=room, person=person)
     if created:
         record("live_member_invited", room, actor=actor, person=person.pk)

@@ -91,6 +91,17 @@ def throw(room: int, event: str, body: Mapping[str, Any]) -> None:
     _send(Hint(room, 0, protocol.event(event, room, body), droppable=True))
 
 
+def tell_person(person: Any, room: int, event: str, body: Mapping[str, Any]) -> None:
+    """Something for one person about a room, on commit, in whichever rooms they are at the moment."""
+    hint = Hint(0, 0, protocol.event(event, room, body), person.pk)
+    transaction.on_commit(lambda: _send(hint))
+
+
+def look_at_person(person: Any) -> None:
+    """Let every hub see anew, on commit, whom somebody reads and where they may stay."""
+    transaction.on_commit(lambda: _send(Hint(0, 0, b"", person.pk)))
+
+
 def pack(hint: Hint) -> bytes:
     """A hint as it travels, with the process it comes from."""
     return HEAD.pack(PROCESS.bytes, hint.droppable, hint.room, hint.seq, hint.to, hint.at) + hint.frame

@@ -24,6 +24,8 @@ class Asked:
     told: Mapping[str, Any]
 
 
+# A fact of an answer that is for the connection alone, and not told to the client.
+UNTOLD = "has_blocks"
 Answers = Callable[[Asked], dict[str, Any]]
 ANSWERS: dict[str, Answers] = {}
 # Those that write what others read: they are counted against the person and the room.

@@ -18,10 +18,12 @@ from fairs.live.database import ask, threads
 from fairs.live.measures import measures
 from fairs.live.outlet import Outlet, Packet, packet
 from fairs.live.protocol import Close
-from fairs.live.queries import PAGE, PAGE_BYTES, entries_since, latest_entries
+from fairs.live.queries import PAGE, PAGE_BYTES, entries_since, latest_entries, who_may_stay
+from fairs.live.safety.queries import unseen_by
 
 logger = logging.getLogger(__name__)
 RECENT = 100
+ERASED = b'{"v":1,"event":"erased",'
 MOST_AHEAD = 500
 # A hint that overtook another is waited for so long before the log is read.
 HOLE_SECONDS = 0.05
@@ -114,12 +116,17 @@ class Hub:
 
     def hear(self, hint: Hint) -> None:
         """Give an entry out in its turn, or something that is told to those who are there now."""
+        if not hint.room:
+            return self.hear_of_person(hint)
         feed = self.feeds.get(hint.room)
         if feed is None:
             return
         if not hint.frame:
             self.looks.set()
         elif not hint.seq:
+            if hint.frame.startswith(ERASED):
+                # What is at hand says it still; the log does not.
+                feed.recent.clear()
             told = packet(hint.frame)
             for outlet in feed.outlets:
                 if hint.to in (0, outlet.person):
@@ -131,6 +138,24 @@ class Hub:
                 feed.take_in()
                 if feed.ahead:
                     self.mend(feed, HOLE_SECONDS)
+
+    def hear_of_person(self, hint: Hint) -> None:
+        """Something for one person in whichever rooms they are; without bytes, see anew what they may."""
+        outlets = [one for one in self.outlets if one.person == hint.to]
+        if outlets and not hint.frame:
+            self.start(self._see_anew(hint.to, outlets))
+        for outlet in outlets if hint.frame else ():
+            outlet.put(packet(hint.frame))
+
+    async def _see_anew(self, person: int, outlets: list[Outlet]) -> None:
+        unseen = await ask(unseen_by, person)
+        for outlet in outlets:
+            outlet.unseen = unseen
+        for room in {room for outlet in outlets for room in outlet.at}:
+            if person not in await ask(who_may_stay, room, [person]):
+                for outlet in outlets:
+                    if room in outlet.at:
+                        outlet.close(Close.NOT_YOURS, "not admitted")
 
     def mend(self, feed: Feed, after: float = 0.0) -> asyncio.Task[None]:
         """Read what a room is missing from its log, soon; one reader for each room."""
@@ -191,7 +216,7 @@ class Hub:
             found, at = found + rest, rest[-1][0] if rest else at
         more = more or at < feed.seq
         outlet.at[room] = None if more else at
-        entries = [told.text.encode() for _seq, told in found]
+        entries = [outlet.as_read(told).text.encode() for _seq, told in found]
         return protocol.page(room, entries, head=max(feed.seq, at), more=more)
 
     def leave(self, outlet: Outlet, room: int) -> None:

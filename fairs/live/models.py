@@ -40,7 +40,7 @@ class LiveRoom(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=RoomKind.SESSION, session__isnull=False, exhibitor__isnull=True)
                 | Q(kind=RoomKind.STAND, session__isnull=True, exhibitor__isnull=False)
-                | Q(kind=RoomKind.CALL, session__isnull=True, exhibitor__isnull=True),
+                | Q(kind__in=(RoomKind.CALL, RoomKind.THREAD), session__isnull=True, exhibitor__isnull=True),
                 name="live_room_belongs_to_its_kind",
             )
         ]
@@ -66,6 +66,8 @@ class LiveEntry(models.Model):
     client_uuid = models.UUIDField(null=True, blank=True)
     data = models.JSONField(_("content"), default=dict, encoder=DjangoJSONEncoder)
     at = models.DateTimeField(_("at"), default=timezone.now)
+    # Of somebody who was unheard as they wrote it: the author alone reads it, others hold its number.
+    is_veiled = models.BooleanField(default=False)
 
     class Meta:
         app_label = "fairs"

@@ -1,15 +1,19 @@
 """What goes out to one socket: a bounded queue and one writer; whoever falls behind holds up nobody."""
 
 import asyncio
+import json
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from fairs.live import protocol
 from fairs.live.measures import measures
 from fairs.live.protocol import Close
+from fairs.live.states import SPOKEN
 
+ENTRY = b'{"v":1,"event":"entry",'
 MOST_BYTES = 1_000_000
 MOST_FRAMES = 2_000
 # Who has so much waiting is slow.
@@ -18,16 +22,26 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Packet(NamedTuple):
-    """A frame, decoded once for every socket, its size, and when it was kept, where that is counted."""
+    """A frame, decoded once for every socket, its size, and when it was kept, where that is counted.
+
+    Of what somebody said, who did; and who alone reads it, if so.
+    """
 
     text: str
     size: int
     at: float = 0.0
+    by: int = 0
+    only: int = 0
 
 
-def packet(frame: bytes, at: float = 0.0) -> Packet:
+def packet(packed: bytes, at: float = 0.0) -> Packet:
     """A frame as it is queued."""
-    return Packet(frame.decode(), len(frame), at)
+    only, frame = protocol.reader_of(packed)
+    by = 0
+    if frame.startswith(ENTRY):
+        body = json.loads(frame)["body"]
+        by = (body["by"] or {}).get("id", 0) if body["kind"] in SPOKEN else 0
+    return Packet(frame.decode(), len(frame), at, by, only)
 
 
 class Outlet:
@@ -41,6 +55,8 @@ class Outlet:
         self.at: dict[int, int | None] = {}
         # Rooms whose window is open, but in front of which nobody is.
         self.away: set[int] = set()
+        # Those whom this person does not read, and who do not read them.
+        self.unseen: frozenset[int] = frozenset()
         self.closing: Close | None = None
         self.reason = ""
         self.dropped = 0
@@ -64,6 +80,7 @@ class Outlet:
         """One more frame. When too much waits, what may be missed goes first; then the socket is closed."""
         if self.closing is not None:
             return
+        told = self.as_read(told)
         self._queue.append((told, droppable))
         self._size += told.size
         if self._size > MOST_BYTES or len(self._queue) > MOST_FRAMES:
@@ -72,6 +89,13 @@ class Outlet:
             self.close(Close.RESYNC, "behind")
         if not (droppable and self.patient):
             self._rings.set()
+
+    def as_read(self, told: Packet) -> Packet:
+        """A frame as this person reads it: of what is not for them they are sent the number."""
+        if (told.only and told.only != self.person) or (told.by and told.by in self.unseen):
+            entry = json.loads(told.text)
+            return packet(protocol.veiled(entry["room"], entry["seq"]), told.at)
+        return told
 
     def _drop(self) -> None:
         kept = [one for one in self._queue if not one[1]]

@@ -1,8 +1,8 @@
 """Commands of forms that are sent without script: the same names, fields and refusals as by the socket."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fairs.live import protocol
@@ -11,10 +11,12 @@ from fairs.live.protocol import Command, Unreadable
 from moussem.core.errors import Refusal
 
 # A form sends words alone; these are numbers, and a tick or its absence.
-NUMBERS = {"question", "into", "poll", "choice", "seq", "seconds"}
+NUMBERS = {"question", "into", "poll", "choice", "seq", "seconds", "person", "product", "minutes"}
 TICKS = {"anonymous", "on"}
 # One in each line.
 LINES = {"choices_en", "choices_fr", "choices_ar"}
+# Several boxes of one name.
+SEVERAL = {"languages"}
 TICKED = {"on", "true"}
 MOST_DIGITS = 15
 CALLED = {
@@ -24,21 +26,30 @@ CALLED = {
     "choice": _("Choice"),
     "seconds": _("Seconds"),
     "language": _("Language"),
+    "words": _("What is wrong with it"),
+    "reason": _("Reason"),
+    "minutes": _("For how long"),
+    "seq": _("The message"),
+    "person": _("Who"),
+    "product": _("Product"),
     **dict.fromkeys(("question_en", "question_fr", "question_ar"), _("Question")),
     **dict.fromkeys(("choices_en", "choices_fr", "choices_ar"), _("Choices")),
 }
 
 
-def command_in(form: Mapping[str, Any], name: str, room: int) -> Command:
+def command_in(form: QueryDict, name: str, room: int) -> Command:
     """The command that a form speaks; `Unreadable` says why it is none."""
     shape = protocol.SHAPES.get(name)
     fields = shape.fields if shape else {}
-    told = {one: _value(one, str(form[one])) for one in fields if one != "room" and one in form}
+    told = {one: _value(form, one) for one in fields if one != "room" and one in form}
     kept = {one: value for one, value in told.items() if fields[one].needed or value not in ("", [])}
     return protocol.parse(protocol.command(name, "", room=room, **kept))
 
 
-def _value(name: str, said: str) -> Any:
+def _value(form: QueryDict, name: str) -> Any:
+    said = form[name]
+    if name in SEVERAL:
+        return form.getlist(name)
     if name in TICKS:
         return said in TICKED
     if name in NUMBERS:

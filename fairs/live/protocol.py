@@ -5,6 +5,7 @@ Knows no Django: docs/live-protocol.md tells a stranger the same, and a test hol
 
 import json
 import re
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -18,6 +19,7 @@ MOST_REF = 40
 MOST_NUMBER = 2**53 - 1
 # Marks that a text may hold besides what is seen: new line and tabulator.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+FOR_ONE = struct.Struct(">cQ")
 UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -253,6 +255,23 @@ def refusal(ref: str, told: Mapping[str, Any]) -> bytes:
 def event(name: str, room: int, body: Mapping[str, Any], seq: int | None = None) -> bytes:
     """Something that happened in a room; with ``seq`` it stands in the room's log."""
     return _frame(event=name, room=room, **({} if seq is None else {"seq": seq}), body=dict(body))
+
+
+def for_one(person: int, frame: bytes) -> bytes:
+    """An entry that one person reads; to others it is `veiled`. It travels so between processes only."""
+    return FOR_ONE.pack(b"\0", person) + frame
+
+
+def reader_of(packed: bytes) -> tuple[int, bytes]:
+    """Who alone reads an entry, nobody in particular being 0, and the entry."""
+    if packed[:1] != b"\0":
+        return 0, packed
+    return FOR_ONE.unpack_from(packed)[1], packed[FOR_ONE.size :]
+
+
+def veiled(room: int, seq: int) -> bytes:
+    """An entry as somebody is sent it who does not read it: its number, so that none is missing."""
+    return event("entry", room, {"kind": "veiled", "uuid": None, "by": None, "at": None, "data": {}}, seq)
 
 
 def page(room: int, entries: Sequence[bytes], *, head: int, more: bool) -> bytes:

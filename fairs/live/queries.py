@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of
@@ -17,7 +17,11 @@ from fairs.editions.states import ORGANISING
 from fairs.guests.models import Guest
 from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
 from fairs.live.rules import CALL_STAYS_AFTER, ON_SCREENS, OPENS_BEFORE, SILENT, STAYS_AFTER
+from fairs.live.safety.models import LiveBlock, LiveMeasure
+from fairs.live.safety.queries import blocks_between
+from fairs.live.safety.states import Measure
 from fairs.live.shown import frame_of
+from fairs.live.stands.models import StandThread
 from fairs.live.states import RoomKind, RoomState
 from fairs.selection.models import Exhibitor
 from fairs.sessions.models import Showing
@@ -44,7 +48,7 @@ def rooms_for(user: Any) -> QuerySet[LiveRoom]:
     """The live rooms that this person may enter, in one query.
 
     Sessions and stands: whoever comes to the edition (as `fairs.sessions.rules.may_keep` has it); calls:
-    their members alone.
+    their members alone; a conversation at a stand: who asked and who receives there. Nobody who is kept out.
     """
     if not user.is_authenticated or not user.is_active:
         return LiveRoom.objects.none()
@@ -55,16 +59,30 @@ def rooms_for(user: Any) -> QuerySet[LiveRoom]:
 
 
 def _rooms_of(person: Any, or_else: Any = None) -> QuerySet[LiveRoom]:
-    """The rooms of a guest and of a member of calls; ``or_else`` says who comes besides."""
+    """The rooms of a guest, of a member of calls, of who asks at stands; ``or_else`` says who comes besides.
+
+    Their ``has_blocks`` says whether a block stands between this person and anybody.
+    """
     admitted = Exists(Guest.objects.admitted().filter(edition=OuterRef("edition"), person=person))
     comes = admitted if or_else is None else admitted | or_else
     shown = Q(session__showing__is_cancelled=False) | Q(exhibitor__isnull=False, exhibitor__left_at=None)
     invited = LiveMember.objects.filter(room=OuterRef("pk"), person=person)
+    receives = Membership.objects.selling().filter(user=person).values("organisation")
+    own_thread = StandThread.objects.filter(
+        Q(visitor=person) | Q(exhibitor__organisation__in=receives),
+        room=OuterRef("pk"),
+        exhibitor__left_at=None,
+    )
+    # By the clock of the database: the question is put together once.
+    bans = LiveMeasure.objects.in_force(Now()).on(person, OuterRef("edition"), OuterRef("pk"))
+    blocks = LiveBlock.objects.filter(Q(person=person) | Q(other=person))
     held = LiveRoom.objects.filter(edition__in=Edition.objects.taking_place())
     return held.filter(
         Q(kind=RoomKind.CALL) & Exists(invited)
         | Q(kind__in=(RoomKind.SESSION, RoomKind.STAND)) & shown & Q(comes)
-    )
+        | Q(kind=RoomKind.THREAD) & Exists(own_thread) & Q(comes),
+        ~Exists(bans.filter(kind=Measure.BAN)),
+    ).annotate(has_blocks=Exists(blocks))
 
 
 def room_for(user: Any, pk: int) -> LiveRoom | None:
@@ -87,6 +105,11 @@ def room_of_session(user: Any, showing: Showing) -> LiveRoom | None:
     return rooms_for(user).filter(session=showing.session_id).first()
 
 
+def room_held_for(showing: Showing) -> LiveRoom | None:
+    """The live room of a session, whoever asks."""
+    return LiveRoom.objects.filter(session=showing.session_id).first()
+
+
 def entries_since(room: int, since: int, most: int = PAGE) -> Page:
     """What was written into a room after an entry: at most a page of it."""
     rows = LiveEntry.objects.filter(room=room, seq__gt=since).select_related("author").order_by("seq")
@@ -107,10 +130,12 @@ def latest_entries(room: int, most: int = LATEST) -> list[tuple[int, bytes]]:
     return [(one.seq, frame_of(one)) for one in reversed(rows)]
 
 
-def latest_of_kind(room: LiveRoom, kind: str) -> list[LiveEntry]:
-    """The last entries of one kind, oldest first, for a page."""
-    rows = LiveEntry.objects.filter(room=room, kind=kind).select_related("author").order_by("-seq")[:LATEST]
-    return list(reversed(rows))
+def latest_of_kind(room: LiveRoom, *kinds: str, reader: Any) -> list[LiveEntry]:
+    """The last entries of some kinds that somebody reads, oldest first, for a page."""
+    apart = Exists(blocks_between(reader.pk, OuterRef("author")))
+    read = Q(is_veiled=False) | Q(author=reader)
+    rows = LiveEntry.objects.filter(~apart, read, room=room, kind__in=kinds)
+    return list(reversed(rows.select_related("author").order_by("-seq")[:LATEST]))
 
 
 def first_under(room: LiveRoom, author: Any, client_uuid: UUID | None) -> LiveEntry | None:
@@ -190,7 +215,8 @@ def who_may_stay(room: int, people: Iterable[int]) -> set[int]:
     one = found.select_related("edition__series", "session__showing", "exhibitor").first()
     if one is None:
         return set()
-    known = User.objects.filter(pk__in=list(people), is_active=True)
+    kept_out = LiveMeasure.objects.in_force().on(OuterRef("pk"), one.edition_id, one).filter(kind=Measure.BAN)
+    known = User.objects.filter(~Exists(kept_out), pk__in=list(people), is_active=True)
     if one.kind == RoomKind.CALL:
         return set(known.filter(live_calls__room=one).values_list("pk", flat=True))
     showing = getattr(one.session, "showing", None)
@@ -209,4 +235,11 @@ def who_may_stay(room: int, people: Iterable[int]) -> set[int]:
         | Exists(held.filter(organisation__in=exhibiting))
         | Exists(runs)
     )
-    return set(known.filter(comes).values_list("pk", flat=True))
+    found = known.filter(comes)
+    if one.kind == RoomKind.THREAD:
+        thread = StandThread.objects.filter(room=one, exhibitor__left_at=None)
+        receives = Membership.objects.selling().filter(
+            user=person, organisation__in=thread.values("exhibitor__organisation")
+        )
+        found = found.filter(Exists(thread.filter(visitor=person)) | Exists(receives))
+    return set(found.values_list("pk", flat=True))

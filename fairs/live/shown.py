@@ -29,5 +29,6 @@ def body_of(entry: LiveEntry) -> dict[str, Any]:
 
 
 def frame_of(entry: LiveEntry) -> bytes:
-    """An entry encoded, once for everybody."""
-    return protocol.event("entry", entry.room_id, body_of(entry), entry.seq)
+    """An entry encoded, once for everybody, or for its author alone."""
+    frame = protocol.event("entry", entry.room_id, body_of(entry), entry.seq)
+    return protocol.for_one(entry.author_id, frame) if entry.is_veiled and entry.author_id else frame

@@ -9,6 +9,7 @@ class RoomKind(models.TextChoices):
     SESSION = "session", pgettext_lazy("live room", "session")
     STAND = "stand", pgettext_lazy("live room", "stand")
     CALL = "call", pgettext_lazy("live room", "call")
+    THREAD = "thread", pgettext_lazy("live room", "conversation at a stand")
 
 
 class RoomState(models.TextChoices):
@@ -33,3 +34,8 @@ class Asking(models.TextChoices):
     RECORD = "record", pgettext_lazy("asked in a call", "record the sound")
     LONGER = "longer", pgettext_lazy("asked in a call", "go on longer")
     GUEST = "guest", pgettext_lazy("asked in a call", "let somebody in")
+
+
+# Entries that are somebody's words: a block or a mute keeps them from others. What is done in a room, such as
+# a message taken away, a poll, or a yes in a call, reaches everybody.
+SPOKEN = frozenset({"chat", "question", "caption", "card"})

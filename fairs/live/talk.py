@@ -9,13 +9,14 @@ from django.conf import settings
 from django.utils import translation
 
 from fairs.live import pacing, protocol
-from fairs.live.commands import LIGHT, answer, count
+from fairs.live.commands import LIGHT, UNTOLD, answer, count
 from fairs.live.database import ask
 from fairs.live.errors import LiveFull, TooFast, refused
 from fairs.live.hub import Hub
 from fairs.live.measures import measures
 from fairs.live.outlet import Outlet
 from fairs.live.protocol import Close, Command, Unreadable
+from fairs.live.safety.queries import unseen_by
 from moussem.core.errors import NotYours, Refusal, require
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,8 @@ class Talk:
             require(only in (None, asked.room), NotYours)
             is_light = asked.name in LIGHT and asked.room in inside
             facts = {"room": asked.room} if is_light else await ask(answer, self.person, asked)
-            return Said(protocol.ack(ref, facts), DONE, asked, facts)
+            told = {name: fact for name, fact in facts.items() if name != UNTOLD}
+            return Said(protocol.ack(ref, told), DONE, asked, facts)
         except Unreadable as unreadable:
             return self.refuse(unreadable.ref, refused(unreadable))
         except Refusal as refusal:
@@ -87,6 +89,8 @@ async def seated(hub: Hub, outlet: Outlet, done: Command, facts: dict[str, Any])
     match done.name:
         case "room.join":
             require(len(outlet.at) < MOST_ROOMS or done.room in outlet.at, LiveFull, seconds=5)
+            if facts[UNTOLD]:
+                outlet.unseen = await ask(unseen_by, outlet.person)
             return await hub.join(outlet, done.room, head=facts["head"], since=done.body["since"])
         case "room.since" if done.room in outlet.at:
             return await hub.catch_up(outlet, done.room, since=done.body["since"], head=facts["head"])

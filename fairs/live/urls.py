@@ -3,7 +3,9 @@
 from django.urls import path
 
 from fairs.live.operating import LiveRooms, metrics
+from fairs.live.safety.urls import urlpatterns as safety
 from fairs.live.stage.views import organising, rooms
+from fairs.live.stands.urls import urlpatterns as stands
 from fairs.live.views import RoomByHttp
 
 ROOM = "<slug:slug>/programme/<int:pk>/live/"
@@ -18,6 +20,8 @@ urlpatterns = [
     path(f"{ARRANGE}duties/", organising.GiveDuty.as_view(), name="give_live_duty"),
     path(f"{ARRANGE}duties/<int:duty>/end/", organising.TakeDuty.as_view(), name="take_live_duty"),
     path(f"{ARRANGE}recording/", organising.KeepRecording.as_view(), name="keep_live_recording"),
+    *stands,
+    *safety,
 ]
 live_urlpatterns = [path("rooms/<int:pk>/", RoomByHttp.as_view(), name="live_room")]
 figures_urlpatterns = [path("metrics", metrics, name="metrics")]

@@ -24,8 +24,10 @@ from fairs.live.models import LiveRoom
 from fairs.live.outlet import Outlet
 from fairs.live.plain import called, command_in
 from fairs.live.protocol import Unreadable
-from fairs.live.queries import room_of_session
+from fairs.live.queries import room_for, room_held_for, room_of_session
 from fairs.live.rules import LEASE
+from fairs.live.safety.models import LiveMeasure
+from fairs.live.safety.queries import keeps_out
 from fairs.live.stage.queries import messages_in
 from fairs.live.subjects import chat
 from fairs.live.talk import Said, Talk, seated
@@ -117,36 +119,44 @@ def let_go() -> None:
 class LivePage(LoginRequiredMixin, EditionPart, TemplateView):
     """The page of a live room, which takes every command as a plain form too; its ``room`` is said below."""
 
+    # The command whose words a page gives back in ``typed``.
+    speaks = "chat.say"
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One command, said without script: the same as by the socket."""
-        name = request.POST.get("do", "chat.say")
+        name = request.POST.get("do", self.speaks)
         try:
-            answer(request.user, command_in(request.POST, name, self.room.pk))
+            done = answer(request.user, command_in(request.POST, name, self.room.pk))
         except Unreadable as unreadable:
             return self.shown_again(called(unreadable), name)
         except Refusal as refusal:
             return self.shown_again(refusal, name)
-        return redirect(f"{request.get_full_path()}#{PARTS.get(name.partition('.')[0], 'main')}")
+        return redirect(self.onward(name, done))
+
+    def onward(self, name: str, done: dict[str, Any]) -> str:
+        """Where somebody is led once a command is done."""
+        return f"{self.request.get_full_path()}#{PARTS.get(name.partition('.')[0], 'main')}"
 
     def shown_again(self, refusal: Refusal, name: str) -> HttpResponse:
         """The page with the sentence of a refusal and what was typed."""
-        typed = self.request.POST.get("text", "") if name == "chat.say" else ""
+        typed = self.request.POST.get("text", "") if name == self.speaks else ""
         told = {"refusal": sayable(refusal), "refused": name, "said": self.request.POST, "typed": typed}
         return self.render_to_response(self.get_context_data(**told), status=refusal.status)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            edition=self.edition,
-            room=self.room,
-            entries=messages_in(self.room, chat.KIND),
-            most=chat.MOST,
-            uuid=uuid.uuid4(),
-            language=get_language(),
-            **context,
-        )
+        told = {"edition": self.edition, "room": self.room, "most": chat.MOST, "language": get_language()}
+        return super().get_context_data(**{**told, "uuid": uuid.uuid4(), **context})
 
 
-class SessionPart(LivePage):
+class ChatPage(LivePage):
+    """The page of a live room where people write to each other."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        said = messages_in(self.room, chat.KIND, reader=self.request.user)
+        return super().get_context_data(entries=said, **context)
+
+
+class SessionPart(ChatPage):
     """A page of the live room of a session, for whoever may enter it."""
 
     @cached_property
@@ -157,13 +167,31 @@ class SessionPart(LivePage):
             raise Http404
         return found
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; whoever is kept out is told why."""
+        if self.entered is None and (ban := self.ban):
+            told = {"edition": self.edition, "ban": ban}
+            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def ban(self) -> LiveMeasure | None:
+        """Why this person is kept out, if they are."""
+        return keeps_out(self.request.user, self.edition, room_held_for(self.showing))
+
+    @cached_property
+    def entered(self) -> LiveRoom | None:
+        """Its room for this person, where it was opened already."""
+        return room_of_session(self.request.user, self.showing)
+
     @cached_property
     def room(self) -> LiveRoom:
         """Its room for this person."""
-        found = room_of_session(self.request.user, self.showing)
+        found = self.entered
         if found is None and may_keep(self.request.user, self.edition):
             # Whoever comes before the clock does opens the door themselves.
-            found = open_session_room(self.showing.session, actor=self.request.user)
+            opened = open_session_room(self.showing.session, actor=self.request.user)
+            found = room_for(self.request.user, opened.pk)
         if found is None:
             raise Http404
         return found

@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str, Any, tuple[tuple[str, str, Any], ...]], ...] = (
             ("badges", "badges", pgettext_lazy("of a fair", "Badges")),
             ("doors", "doors", _("Doors")),
             ("live", "live_rooms", _("Live rooms")),
+            ("order", "moderators", _("Order in live rooms")),
         ),
     ),
     ("results", _("Results"), (("report", "report", _("Report")), ("clone", "clone", _("Next edition")))),

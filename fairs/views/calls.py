@@ -15,8 +15,9 @@ from fairs.live.calling import colleagues_for, fallback_of, keep_check, members_
 from fairs.live.models import LiveRoom
 from fairs.live.purpose import purpose_of
 from fairs.live.queries import rooms_for
+from fairs.live.safety.queries import keeps_out
 from fairs.live.states import RoomKind
-from fairs.live.views import LivePage
+from fairs.live.views import ChatPage
 from fairs.sessions.rules import may_keep
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.permissions import uses
@@ -27,7 +28,7 @@ devices = [never_cache, uses("camera", "microphone")]
 
 
 @method_decorator(devices, name="dispatch")
-class CallRoom(LivePage):
+class CallRoom(ChatPage):
     """A call: who is there and who is late, sound and pictures, chat beside. For its members alone."""
 
     template_name = "fairs/live/call.html"
@@ -65,7 +66,8 @@ class CallTest(LoginRequiredMixin, EditionPart, TemplateView):
         """Whether this person is given a credential: they come to the edition, or have a call at it."""
         person = self.request.user
         called = rooms_for(person).filter(kind=RoomKind.CALL, edition=self.edition)
-        return may_keep(person, self.edition) or called.exists()
+        comes = may_keep(person, self.edition) and not keeps_out(person, self.edition)
+        return comes or called.exists()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         person = self.request.user

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+from fairs.live.actions import write
+from fairs.live.safety.actions import report_entry, take_measure
+from fairs.live.safety.states import Measure
 from fairs.live.stage.models import LiveDuty
 from fairs.live.stage.states import Duty
-from tests.factories.live import session_room
-from tests.factories.sessions import attendee
+from tests.factories.live import guest_of, session_room, stand_room, thread_at
+from tests.factories.sessions import attendee, organiser
 
 PUBLIC = {
     "live_room": "as the socket: tests/fairs/live/test_entering.py says every command as everybody",
@@ -16,25 +19,46 @@ SAID = {"uuid": "0d5a2c4e-6f0b-4c1c-9a0e-1f3b5c7d9e01", "text": "Ours now"}
 
 
 def build(guest: Any) -> Any:
-    """The open room of a session to which the guest was admitted, who moderates it."""
+    """The room of a session that the guest moderates, a stand they asked, and a report there."""
     room = session_room()
     attendee(room.edition, guest)
-    duty = LiveDuty.objects.create(session=room.session, person=guest, duty=Duty.MODERATOR)
-    runs = room.edition.series.organiser.memberships.get()
-    return SimpleNamespace(room=room, duty=duty, organiser=runs)
+    stand = stand_room(room.edition)
+    rude, runs = guest_of(room), organiser(room.edition)
+    write(room, "chat", {"text": "Bad words"}, author=rude)
+    return SimpleNamespace(
+        room=room,
+        duty=LiveDuty.objects.create(session=room.session, person=guest, duty=Duty.MODERATOR),
+        stand=stand,
+        thread=thread_at(stand, guest),
+        report=report_entry(room, actor=guest_of(room), seq=1),
+        measure=take_measure(room.edition, Measure.MUTE, actor=runs, person=rude, reason="Bad words"),
+        organiser=SimpleNamespace(user=runs, organisation=room.edition.series.organiser),
+        keeper=stand.exhibitor.organisation.memberships.get(),
+    )
 
 
 def owned(live: Any, guest: Any) -> Iterator[tuple[Any, ...]]:
     """Name, arguments, keeper, whether it is shared, and what its keeper could send."""
-    here = {"slug": live.room.edition.slug, "pk": live.room.session_id}
+    slug, runs = {"slug": live.room.edition.slug}, live.organiser
+    here = {**slug, "pk": live.room.session_id}
     yield "fairs:session_room", here, guest, False, SAID
     for name in ("moderate_live", "speak_live"):
         yield f"fairs:{name}", here, guest, False, {"do": "room.slow", "seconds": "10"}
-    runs = live.organiser
-    yield "fairs:live_rooms", {"slug": live.room.edition.slug}, runs, False, {}
+    yield "fairs:live_rooms", slug, runs, False, {}
     yield "fairs:arrange_live", here, runs
     yield "fairs:set_live_stage", here, runs, False, {"kind": "none"}
     given = {"email": guest.user.email, "duty": "speaker"}
     yield "fairs:give_live_duty", here, runs, False, given
     yield "fairs:take_live_duty", {**here, "duty": live.duty.pk}, runs
     yield "fairs:keep_live_recording", here, runs, False, {"address": ""}
+    asked = {"do": "stand.ask", **SAID}
+    yield "fairs:stand", {**slug, "pk": live.stand.exhibitor_id}, guest, False, asked
+    yield "fairs:stand_thread", {**slug, "pk": live.thread.pk}, guest, False, {"do": "chat.say", **SAID}
+    yield "fairs:stand_desk", slug, live.keeper, False, {"do": "stand.attend", "where": "away"}
+    yield "fairs:live_safety", {**slug, "pk": live.room.pk}, guest, False, {"do": "entry.report", "seq": 1}
+    yield "fairs:moderators", slug, runs
+    yield "fairs:report_done", {**slug, "pk": live.report.pk}, runs
+    judged = {"do": "moderate.ban", "reason": "Ours now", "where": "edition"}
+    yield "fairs:report_measure", {**slug, "pk": live.report.pk}, runs, False, judged
+    yield "fairs:evidence", {**slug, "pk": live.report.pk, "form": "json"}, runs
+    yield "fairs:lift_measure", {**slug, "pk": live.measure.pk}, runs

@@ -14,6 +14,7 @@ from fairs.live.errors import RoomClosed, SlowMode
 from fairs.live.models import LiveEntry, LiveRoom
 from fairs.live.protocol import declare_event
 from fairs.live.rules import seconds_to_wait
+from fairs.live.safety.queries import is_unheard
 from fairs.live.stage.errors import (
     EntryGone,
     MergedWithItself,
@@ -49,7 +50,7 @@ from fairs.live.stage.shown import CAPTION, POLL, QUESTION, REMOVED, poll_told, 
 from fairs.live.stage.states import QuestionState
 from fairs.live.stage.tally import POLL_VOTES, REACTIONS, VOTES, tally
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import move
 
@@ -109,11 +110,12 @@ def ask_question(
         is_anonymous=is_anonymous,
         state=QuestionState.WAITING if waits else QuestionState.SHOWN,
         at=now,
+        is_veiled=is_unheard(author, room, now),
     )
     if waits:
         tell_moderators(room)
     else:
-        _announce(question, actor=author)
+        _announce(question)
     return question
 
 
@@ -124,14 +126,17 @@ def tell_moderators(room: LiveRoom) -> None:
         bus.tell(room.pk, QUEUE, {"waiting": waiting}, to=person)
 
 
-def _announce(question: LiveQuestion, *, actor: Any) -> LiveEntry:
-    return write(question.room, QUESTION, question_told(question), author=actor)
+def _announce(question: LiveQuestion) -> LiveEntry:
+    # Whoever leads it, the words are of who asked: blocks and erasing are about them.
+    author = question.author if question.is_public else None
+    told = question_told(question)
+    return write(question.room, QUESTION, told, author=author, is_veiled=question.is_veiled)
 
 
 @transaction.atomic
 def vote_for_question(room: LiveRoom, pk: int, *, voter: Any, wants: bool) -> LiveQuestion:
     """One vote of a person for a question, or none; said twice, it is one."""
-    question = _question(room, pk)
+    question = _question(room, pk, voter)
     require(question.room.is_open, RoomClosed)
     require(question.takes_votes, QuestionTakesNoVotes)
     if wants:
@@ -142,10 +147,10 @@ def vote_for_question(room: LiveRoom, pk: int, *, voter: Any, wants: bool) -> Li
     return question
 
 
-def _question(room: LiveRoom, pk: int) -> LiveQuestion:
+def _question(room: LiveRoom, pk: int, user: Any) -> LiveQuestion:
     """A question of the room, held; to whoever names another, it does not exist."""
     require_session(room)
-    found = question_in(room, pk)
+    found = question_in(room, pk, user)
     require(found is not None, NotYours)
     return lock(found)
 
@@ -153,14 +158,15 @@ def _question(room: LiveRoom, pk: int) -> LiveQuestion:
 def _count(question: LiveQuestion) -> None:
     question.votes = votes_for(question)
     question.save(update_fields=["votes"])
-    transaction.on_commit(lambda: tally.put(question.room_id, VOTES, str(question.pk), question.votes))
+    if not question.is_veiled:
+        transaction.on_commit(lambda: tally.put(question.room_id, VOTES, str(question.pk), question.votes))
 
 
 @transaction.atomic
 def lead_question(room: LiveRoom, pk: int, to: str, *, actor: Any, answer: str = "") -> LiveQuestion:
     """A question shown, hidden or answered by a moderator: on stage, or in writing with ``answer``."""
     require_moderator(room, actor)
-    question = _question(room, pk)
+    question = _question(room, pk, actor)
     if to == QuestionState.ANSWERED and question.is_answered and answer:
         # Answered on stage before, and in writing now; or the answer is mended.
         question.answer = answer
@@ -169,7 +175,7 @@ def lead_question(room: LiveRoom, pk: int, to: str, *, actor: Any, answer: str =
     else:
         question.answer = answer if to == QuestionState.ANSWERED else question.answer
         move(question, to, actor=actor, also=("answer",))
-    _announce(question, actor=actor)
+    _announce(question)
     tell_moderators(room)
     return question
 
@@ -180,7 +186,7 @@ def merge_questions(room: LiveRoom, pk: int, into: int, *, actor: Any) -> LiveQu
     require_moderator(room, actor)
     require(pk != into, MergedWithItself)
     # In the order of their keys, so that no two moderators wait in a ring.
-    held = {one: _question(room, one) for one in sorted((pk, into))}
+    held = {one: _question(room, one, actor) for one in sorted((pk, into))}
     question, target = held[pk], held[into]
     require(target.takes_votes, MergedWithItself)
     question.into = target
@@ -189,10 +195,23 @@ def merge_questions(room: LiveRoom, pk: int, into: int, *, actor: Any) -> LiveQu
     votes = [LiveVote(question=target, person_id=one) for one in people]
     LiveVote.objects.bulk_create(votes, ignore_conflicts=True)
     _count(target)
-    _announce(question, actor=actor)
-    _announce(target, actor=actor)
+    _announce(question)
+    _announce(target)
     tell_moderators(room)
     return target
+
+
+@transaction.atomic
+def erase_questions_of(person: Any) -> None:
+    """What somebody asked loses its author and its words, at their wish, and is shown no more."""
+    for question in lock_all(LiveQuestion.objects.filter(author=person).select_related("room")):
+        was_read = question.is_public and not question.is_veiled and question.room.is_open
+        if question.is_public or question.is_waiting:
+            move(question, QuestionState.HIDDEN, actor=person)
+        question.author, question.text, question.answer = None, "", ""
+        question.save(update_fields=["author", "text", "answer"])
+        if was_read:
+            _announce(question)
 
 
 # --- What a moderator does to the room

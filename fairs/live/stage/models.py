@@ -48,6 +48,8 @@ class LiveQuestion(models.Model):
     # As many as there are rows of votes: a list is sorted by it.
     votes = models.PositiveIntegerField(_("votes"), default=0)
     at = models.DateTimeField(_("at"), default=timezone.now)
+    # Of somebody who was unheard as they asked it: nobody else reads it, nor leads or votes for it.
+    is_veiled = models.BooleanField(default=False)
 
     class Meta:
         app_label = "fairs"

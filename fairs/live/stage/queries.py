@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fairs.editions.rules import ORGANISERS
 from fairs.live.models import LiveEntry, LiveRoom
 from fairs.live.queries import latest_of_kind
+from fairs.live.safety.queries import blocks_between
 from fairs.live.stage.models import (
     LiveBallot,
     LiveChoice,
@@ -30,12 +31,17 @@ UNANSWERED = (QuestionState.WAITING, QuestionState.SHOWN)
 
 
 def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[LiveQuestion]:
-    """The questions of a room, those with most votes first: what is public, and one's own that waits."""
-    found = room.questions.select_related("author")
+    """The questions of a room, those with most votes first: what is public, and one's own that waits.
+
+    What the unheard ask they alone read. Who leads the session reads also whom they blocked.
+    """
+    found = room.questions.select_related("author").filter(Q(is_veiled=False) | Q(author=user))
     if moderates:
         found = found.exclude(state=QuestionState.MERGED)
     else:
         found = found.filter(Q(state__in=PUBLIC) | Q(state=QuestionState.WAITING, author=user))
+        # To leave out what was asked without a name would tell who asked it.
+        found = found.filter(Q(is_anonymous=True) | ~Exists(blocks_between(user.pk, OuterRef("author"))))
     voted = set(LiveVote.objects.filter(question__room=room, person=user).values_list("question", flat=True))
     questions = sorted(found[:LISTED], key=lambda one: (one.is_answered, -one.votes, one.pk))
     for one in questions:
@@ -44,9 +50,10 @@ def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[
     return questions
 
 
-def question_in(room: LiveRoom, pk: int) -> LiveQuestion | None:
-    """One question of a room."""
-    return room.questions.select_related("author").filter(pk=pk).first()
+def question_in(room: LiveRoom, pk: int, user: Any) -> LiveQuestion | None:
+    """One question of a room; one of an unheard person for themselves alone."""
+    found = room.questions.select_related("author").filter(Q(is_veiled=False) | Q(author=user))
+    return found.filter(pk=pk).first()
 
 
 def asked_under(room: LiveRoom, author: Any, client_uuid: Any) -> LiveQuestion | None:
@@ -66,7 +73,7 @@ def last_asked_at(room: LiveRoom, author: Any) -> datetime | None:
 
 def waiting_in(room: LiveRoom) -> int:
     """How many questions wait for a moderator."""
-    return room.questions.filter(state=QuestionState.WAITING).count()
+    return room.questions.filter(state=QuestionState.WAITING, is_veiled=False).count()
 
 
 def votes_for(question: LiveQuestion) -> int:
@@ -116,9 +123,9 @@ def standing_of(poll: LivePoll) -> dict[str, Any]:
     return {"total": len(chosen), "counts": counts}
 
 
-def messages_in(room: LiveRoom, kind: str) -> list[LiveEntry]:
-    """The last messages of a room; those that were taken away say so."""
-    entries = latest_of_kind(room, kind)
+def messages_in(room: LiveRoom, *kinds: str, reader: Any) -> list[LiveEntry]:
+    """The last messages of a room that somebody reads; those that were taken away say so."""
+    entries = latest_of_kind(room, *kinds, reader=reader)
     first = entries[0].seq if entries else 0
     taken = LiveEntry.objects.filter(room=room, kind=REMOVED, seq__gt=first)
     return removed_of(entries, {one.data["seq"] for one in taken})
@@ -134,9 +141,9 @@ def message_in(room: LiveRoom, seq: int, kind: str) -> LiveEntry | None:
     return LiveEntry.objects.filter(room=room, seq=seq, kind=kind).first()
 
 
-def captions_in(room: LiveRoom) -> list[LiveEntry]:
-    """The last captions of a room, oldest first."""
-    return latest_of_kind(room, CAPTION)
+def captions_in(room: LiveRoom, *, reader: Any) -> list[LiveEntry]:
+    """The last captions of a room that somebody reads, oldest first."""
+    return latest_of_kind(room, CAPTION, reader=reader)
 
 
 def moderators_of(room: LiveRoom) -> QuerySet[Any]:

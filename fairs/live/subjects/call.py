@@ -22,6 +22,7 @@ from fairs.live.commands import Asked, command
 from fairs.live.errors import RoomClosed
 from fairs.live.protocol import choice, declare_event, flag, identifier, many, raw, whole
 from fairs.live.queries import people_in
+from fairs.live.safety.queries import unseen_by
 from fairs.live.shown import told_of
 from fairs.live.states import Asking, RoomKind
 from moussem.core.errors import NotYours, require
@@ -45,11 +46,17 @@ def pass_on(event: str, asked: Asked, *names: str) -> dict[str, Any]:
     """Tell one person of the call, or all of them, what was said, and by whom."""
     in_a_call(asked)
     to = member_of(asked.room, asked.told["to"]) if asked.told.get("to") else None
+    # One who blocked the other, or was blocked by them, is not called: to neither is that told.
+    unseen = unseen_by(asked.person.pk) if asked.room.has_blocks else frozenset()
+    hear = [to] if to else [one for one in members_of(asked.room) if unseen] or [None]
     told = {name: asked.told[name] for name in names}
     windows = {name: str(asked.told[name]) for name in ("window", "for") if asked.told.get(name)}
     # Whoever was answered must not answer again.
     back = {"to": to.pk} if to else {}
-    bus.tell(asked.room.pk, event, {"by": told_of(asked.person), **back, **windows, **told}, to=to)
+    body = {"by": told_of(asked.person), **back, **windows, **told}
+    for one in hear:
+        if one is None or one.pk not in unseen:
+            bus.tell(asked.room.pk, event, body, to=one)
     return {"room": asked.room.pk}
 
 

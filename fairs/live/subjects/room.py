@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from fairs.live.commands import Asked, command
+from fairs.live.commands import UNTOLD, Asked, command
 from fairs.live.models import LiveRoom
 from fairs.live.protocol import choice, whole
 from fairs.live.queries import people_in
@@ -25,7 +25,7 @@ def facts_of(room: LiveRoom) -> dict[str, Any]:
 @command("room.join", since=whole(needed=False))
 def join(asked: Asked) -> dict[str, Any]:
     """The facts of a room; the connection is put into it, and sent what came after ``since``."""
-    return facts_of(asked.room)
+    return {**facts_of(asked.room), UNTOLD: asked.room.has_blocks}
 
 
 @command("room.since", since=whole())

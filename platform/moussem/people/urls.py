@@ -6,6 +6,8 @@ from moussem.people import views
 app_name = "people"
 urlpatterns = [
     path("", views.Settings.as_view(), name="settings"),
+    path("personal/", views.Personal.as_view(), name="personal"),
+    path("personal/export/", views.PersonalExport.as_view(), name="personal_export"),
     path("security/", views.Security.as_view(), name="security"),
 ]
 # Addresses of allauth that answer here, under the names that it knows.

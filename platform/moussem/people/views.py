@@ -7,16 +7,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
 from moussem.core.locks import lock
 from moussem.people.actions import PREFERENCES, set_preferences
 from moussem.people.forms import PreferencesForm
+from moussem.people.personal import HOLDINGS, export_of
 from moussem.people.queries import confirmed_address
 
 
@@ -81,4 +82,40 @@ class Security(LoginRequiredMixin, TemplateView):
             has_recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
             passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
             **context,
+        )
+
+
+class Personal(LoginRequiredMixin, TemplateView):
+    """What is held of this person: to take along, and to erase once they ticked that they mean it."""
+
+    template_name = "people/personal.html"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(holdings=list(HOLDINGS.values()), **context)
+
+    def post(self, request, *args, **kwargs):
+        holding = HOLDINGS.get(request.POST.get("what", ""))
+        if holding is None:
+            raise Http404
+        if request.POST.get("sure") != "yes":
+            messages.error(
+                request, _("Nothing was erased. Tick that you are sure first: it cannot be undone.")
+            )
+            return redirect("people:personal")
+        holding.erase(request.user)
+        messages.success(
+            request, _("Erased. Nobody reads it any more, and nothing of it can be brought back.")
+        )
+        return redirect("people:personal")
+
+
+class PersonalExport(LoginRequiredMixin, View):
+    """All that is held of this person, as a file."""
+
+    def get(self, request, *args, **kwargs):
+        name = 'attachment; filename="personal-data.json"'
+        return JsonResponse(
+            export_of(request.user),
+            headers={"Content-Disposition": name, "Cache-Control": "no-store"},
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
         )

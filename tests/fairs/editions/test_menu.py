@@ -18,7 +18,7 @@ def test_rooms_of_an_edition_stand_in_groups():
         ("Exhibitors", ["Applications", "Selection", "Halls and booths"]),
         ("Visitors", ["Visitors and buyers", "Announcements"]),
         ("Programme", ["Programme"]),
-        ("On the day", ["Badges", "Doors", "Live rooms"]),
+        ("On the day", ["Badges", "Doors", "Live rooms", "Order in live rooms"]),
         ("Results", ["Report", "Next edition"]),
     ]
     assert str(room_open_in(groups)) == "Selection"

@@ -7,13 +7,15 @@ from fairs.live import pacing, protocol
 from fairs.live.commands import ANSWERS, answer, load_subjects
 from fairs.live.protocol import parse
 from fairs.live.queries import room_for, rooms_for, who_may_stay
+from fairs.live.safety.actions import take_measure
+from fairs.live.safety.states import Measure
 from fairs.models import Guest
 from moussem.core.errors import NotYours
 from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
 from moussem.people.models import User
 from tests.factories.fairs import organiser as agency
-from tests.factories.live import call_room, guest_of, session_room, stand_room
+from tests.factories.live import call_room, guest_of, session_room, stand_room, thread_at
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.sessions import attendee, organiser
@@ -25,11 +27,19 @@ load_subjects()
 
 @pytest.fixture
 def rooms():
-    """A session, a stand and a call of one edition; the call is of two of its guests."""
+    """A session, a stand, a question there and a call of one edition; the call is of two of its guests."""
     session = session_room()
     stand = stand_room(session.edition)
     people = [guest_of(session), guest_of(session)]
-    return {"session": session, "stand": stand, "call": call_room(*people, edition=session.edition)}
+    call = call_room(*people, edition=session.edition)
+    return {"session": session, "stand": stand, "call": call, "thread": thread_at(stand, guest_of(session))}
+
+
+def kept_out_of(edition):
+    """A guest whom the organiser keeps out."""
+    guest = attendee(edition)
+    take_measure(edition, Measure.BAN, actor=organiser(edition), person=guest, reason="Insults")
+    return guest
 
 
 def people_of(rooms):
@@ -41,6 +51,8 @@ def people_of(rooms):
     elsewhere = session_room()
     return {
         "called": rooms["call"].members.first().person,
+        "asker": rooms["thread"].thread.visitor,
+        "kept out": kept_out_of(rooms["session"].edition),
         "guest": guest_of(rooms["session"]),
         "exhibitor": Membership.objects.get(organisation=exhibitor, role=Role.OWNER).user,
         "organiser": organiser(edition),
@@ -57,7 +69,8 @@ def people_of(rooms):
 
 EVERYBODY = {"session", "stand"}
 INSIDE = {
-    "called": {*EVERYBODY, "call"}, "guest": EVERYBODY, "exhibitor": EVERYBODY, "organiser": EVERYBODY,
+    "called": {*EVERYBODY, "call"}, "asker": {*EVERYBODY, "thread"}, "exhibitor": {*EVERYBODY, "thread"},
+    "guest": EVERYBODY, "organiser": EVERYBODY,
 }  # fmt: skip
 
 
@@ -104,7 +117,7 @@ def test_every_command_has_an_example():
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS))
-@pytest.mark.parametrize("kind", ["session", "stand", "call"])
+@pytest.mark.parametrize("kind", ["session", "stand", "call", "thread"])
 def test_every_command_is_refused_to_whoever_may_not_enter(rooms, refused, name, kind):
     room, told = rooms[kind], EXAMPLES[name]
     for who, person in people_of(rooms).items():

@@ -48,7 +48,7 @@ class RoomPage(SessionPart):
             leads=self.leads,
             questions=questions_in(room, user, moderates=self.moderates and self.leads),
             polls=self.polls(),
-            captions=captions_in(room),
+            captions=captions_in(room, reader=user),
             captions_most=captions.MOST,
             caption_languages=[(code, SpokenLanguage(code).label) for code in LANGUAGES],
             **context,

@@ -40,7 +40,7 @@ def test_message_taken_away_stays_in_the_log_and_says_so(room):
 
     take_away(room, entry.seq, "chat", actor=nadia)
 
-    (shown,) = messages_in(room, "chat")
+    (shown,) = messages_in(room, "chat", reader=nadia)
     assert (shown.is_removed, LiveEntry.objects.get(pk=entry.pk).data) == (True, {"text": "Spam"})
     removed = LiveEntry.objects.get(kind="removed")
     assert (removed.data, removed.author) == ({"seq": entry.seq}, nadia)

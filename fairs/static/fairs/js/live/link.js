@@ -111,6 +111,8 @@ export default class Link extends EventTarget {
     clearTimeout(this.#timers.dead);
     const ref = frame.ok ?? frame.no;
     if (ref !== undefined) return this.#answered(ref, frame);
+    // Told to this person in whichever room they are.
+    if (frame.event === "called" || frame.event === "answered") return this.#tell(frame.event, frame);
     const room = this.#rooms.get(frame.room);
     if (!room) return;
     const entries = frame.event === "page" ? frame.entries : frame.event === "entry" ? [frame] : null;

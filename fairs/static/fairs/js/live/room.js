@@ -50,10 +50,10 @@ function attach(page) {
     if (follows) toTheEnd();
   }
 
-  function takeAway(seq) {
+  function takeAway(seq, words) {
     const text = log.querySelector(`[data-seq="${seq}"] .said__text`);
     if (!text) return;
-    text.textContent = page.dataset.takenAway;
+    text.textContent = words ?? "";
     text.classList.add("soft");
   }
 
@@ -64,8 +64,9 @@ function attach(page) {
       form.hidden = told.event === "closed";
       part("closed").hidden = told.event === "opened";
     }
+    if (told.event === "erased") told.body.seqs.forEach((seq) => takeAway(seq, page.dataset.erased));
     if (told.event !== "entry") return;
-    if (told.body.kind === "removed") takeAway(told.body.data.seq);
+    if (told.body.kind === "removed") takeAway(told.body.data.seq, page.dataset.takenAway);
     if (told.body.kind !== page.dataset.kind) return;
     const { uuid, by, at, data } = told.body;
     if (uuid) waitingFor(uuid)?.remove();

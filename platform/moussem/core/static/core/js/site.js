@@ -11,6 +11,7 @@ const behaviours = {
   "[data-draft-done]": () => import("./draft-done.js"),
   "form[data-draft]": () => import("./draft.js"),
   "form[data-sign-out]": () => import("./sign-out.js"),
+  "main.content[data-person]": () => import("./left-going.js"),
   "main.content": () => import("./typed.js"),
   "form[data-submit-once]": () => import("./submit-once.js"),
   "[data-time-zone]": () => import("./time-zone.js"),

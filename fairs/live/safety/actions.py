@@ -1,0 +1,163 @@
+"""People keep others away, report what was said; moderators make unheard, keep out, and take it back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.live import bus, protocol
+from fairs.live.models import LiveEntry, LivePresence, LiveRoom
+from fairs.live.safety.errors import (
+    MeasureOver,
+    NotAboutOrganisers,
+    NothingToReport,
+    NotThemselves,
+    ReasonMissing,
+)
+from fairs.live.safety.letters import write_of_ban
+from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
+from fairs.live.safety.queries import unseen_by
+from fairs.live.safety.rules import may_moderate
+from fairs.live.safety.states import Measure, ReportState
+from fairs.live.shown import told_of
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.moves import move
+from moussem.core.text import has_words
+from moussem.people.models import User
+
+CONTEXT = 10
+
+protocol.declare_event("erased", "What somebody had written was erased at their wish.")
+
+
+def met_in(room: LiveRoom, person: int) -> User | None:
+    """Somebody who wrote into a room or is there: whom others of the room can speak of."""
+    known = (
+        LiveEntry.objects.filter(room=room, author=person).exists()
+        or LivePresence.objects.filter(room=room, person=person).exists()
+    )
+    return User.objects.filter(pk=person).first() if known else None
+
+
+@transaction.atomic
+def block_person(room: LiveRoom, *, actor: Any, other: int) -> LiveBlock:
+    """Neither reads the other from now on, in no live room; told to nobody."""
+    require(other != actor.pk, NotThemselves)
+    person = met_in(room, other)
+    require(person is not None, NotYours)
+    block, created = LiveBlock.objects.get_or_create(person=actor, other=person)
+    if created:
+        record("live_blocked", actor, actor=actor, other=person.pk)
+        bus.look_at_person(actor)
+        bus.look_at_person(person)
+    return block
+
+
+@transaction.atomic
+def unblock_person(*, actor: Any, other: int) -> None:
+    """They may read each other again, what was said meanwhile included; undone twice, it is undone."""
+    gone, _each = LiveBlock.objects.filter(person=actor, other=other).delete()
+    if gone:
+        record("live_unblocked", actor, actor=actor, other=other)
+        for one in User.objects.filter(pk__in=(actor.pk, other)):
+            bus.look_at_person(one)
+
+
+@transaction.atomic
+def report_entry(room: LiveRoom, *, actor: Any, seq: int, words: str = "") -> LiveReport:
+    """A message of somebody else with the ten before it, kept as they stand now; told twice, it is one."""
+    entry = LiveEntry.objects.filter(room=room, seq=seq).select_related("author").first()
+    require(entry and entry.author_id and not entry.is_veiled, NothingToReport)
+    require(entry.author_id not in unseen_by(actor.pk), NothingToReport)
+    require(entry.author_id != actor.pk, NotThemselves)
+    report, created = LiveReport.objects.get_or_create(
+        room=room,
+        seq=seq,
+        reporter=actor,
+        defaults={
+            "edition": room.edition,
+            # Nobody is told who asked without a name, not even those who read reports.
+            "about": None if entry.data.get("anonymous") else entry.author,
+            "words": words,
+            "evidence": evidence_of(room, seq),
+        },
+    )
+    if created:
+        record("live_reported", report, actor=actor, room=room.pk, seq=seq)
+    return report
+
+
+def evidence_of(room: LiveRoom, seq: int) -> list[dict[str, Any]]:
+    """A message and the ten before it, with who wrote them where the room was told."""
+    rows = LiveEntry.objects.filter(room=room, seq__gte=seq - CONTEXT, seq__lte=seq)
+    return [
+        {
+            "seq": one.seq,
+            "kind": one.kind,
+            "by": told_of(one.author) if one.by else None,
+            "at": one.at.isoformat(timespec="milliseconds"),
+            "data": one.data,
+            "unheard": one.is_veiled,
+        }
+        for one in rows.select_related("author").order_by("seq")
+    ]
+
+
+@transaction.atomic
+def close_report(report: LiveReport, *, actor: Any) -> LiveReport:
+    """A moderator has looked at a report."""
+    report = lock(report)
+    require(may_moderate(actor, report.edition), NotYours)
+    return move(report, ReportState.DONE, actor=actor)
+
+
+@transaction.atomic
+def take_measure(
+    edition: Edition,
+    kind: Measure,
+    *,
+    actor: Any,
+    person: Any,
+    reason: str,
+    until: datetime | None = None,
+    room: LiveRoom | None = None,
+) -> LiveMeasure:
+    """Somebody is unheard or kept out, in one room or everywhere; a later one takes the place of the first.
+
+    Whoever is kept out is written to with the reason. Whoever is unheard is told nothing.
+    """
+    edition = lock(edition)
+    require(may_moderate(actor, edition), NotYours)
+    require(room is None or room.edition_id == edition.pk, NotYours)
+    require(has_words(reason), ReasonMissing)
+    require(not may_moderate(person, edition), NotAboutOrganisers)
+    now = timezone.now()
+    require(until is None or until > now, MeasureOver)
+    held = LiveMeasure.objects.in_force(now).filter(edition=edition, room=room, person=person, kind=kind)
+    held.update(lifted_at=now)
+    measure = LiveMeasure.objects.create(
+        edition=edition, room=room, person=person, kind=kind, reason=reason, until=until, by=actor, at=now
+    )
+    facts = {"person": person.pk, "room": room and room.pk, "reason": reason, "until": until and str(until)}
+    record("live_banned" if kind == Measure.BAN else "live_muted", measure, actor=actor, **facts)
+    if kind == Measure.BAN:
+        write_of_ban(measure)
+        bus.look_at_person(person)
+    return measure
+
+
+@transaction.atomic
+def lift_measure(measure: LiveMeasure, *, actor: Any) -> LiveMeasure:
+    """What was done about somebody is taken back."""
+    measure = lock(measure)
+    require(may_moderate(actor, measure.edition), NotYours)
+    require(not measure.is_over, MeasureOver)
+    measure.lifted_at = timezone.now()
+    measure.save(update_fields=["lifted_at"])
+    record("live_measure_lifted", measure, actor=actor, person=measure.person_id)
+    bus.look_at_person(measure.person)
+    return measure

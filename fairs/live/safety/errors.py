@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class Blocked(Refusal):
+    code = "live_blocked"
+    text = _(
+        "One of these people does not want to hear from another. Nobody was called and nothing was sent."
+    )
+
+
+class NotThemselves(Refusal):
+    code = "live_not_oneself"
+    text = _("This is about yourself. Nothing was changed; choose somebody else.")
+
+
+class NothingToReport(Refusal):
+    code = "live_nothing_to_report"
+    text = _(
+        "There is no message of somebody here to report. Nothing was changed; reload the page and try again."
+    )
+
+
+class MeasureOver(Refusal):
+    code = "live_measure_over"
+    text = _("This was taken back, or has ended, already. Nothing was changed.")
+
+
+class ReasonMissing(Refusal):
+    code = "live_reason_missing"
+    text = _("A reason is needed: the person may ask for it. Nothing was changed; write one.")
+
+
+class NotAboutOrganisers(Refusal):
+    code = "live_not_about_organisers"
+    text = _("Somebody who organises this edition cannot be kept out or unheard. Nothing was changed.")

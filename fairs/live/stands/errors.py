@@ -1,0 +1,45 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NobodyWaits(Refusal):
+    code = "stand_nobody_waits"
+    text = _("Nobody waits at this stand any more. Nothing was changed.")
+
+
+class OwnStand(Refusal):
+    code = "stand_is_your_own"
+    text = _("This is your own stand. Nothing was sent; visitors' questions are on its desk.")
+
+
+class AnsweredByAnother(Refusal):
+    code = "stand_answered_by_another"
+    text = _(
+        "%(name)s is answering here. Nothing was sent and what you wrote is kept; take the conversation over "
+        "first, then send it."
+    )
+
+
+class NotOfTheStand(Refusal):
+    code = "stand_not_a_colleague"
+    text = _(
+        "This person does not receive visitors at this stand. Nothing was changed; choose a colleague of the "
+        "list."
+    )
+
+
+class NotOnShow(Refusal):
+    code = "stand_product_not_on_show"
+    text = _(
+        "This product is not on show at the booth any more. Nothing was sent; choose another, or put it on "
+        "show first."
+    )
+
+
+class StandClosed(Refusal):
+    code = "stand_closed"
+    text = _(
+        "The fair does not take place at the moment, so nobody is at the stand. Nothing was sent; what you "
+        "wrote is kept on this page."
+    )

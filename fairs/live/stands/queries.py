@@ -1,0 +1,144 @@
+"""Who is at a stand now, who waits there, and what was asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.states import ENDED, EditionState
+from fairs.floor.models import BoothStaff
+from fairs.floor.queries import today_at
+from fairs.live.models import LiveEntry, LivePresence, LiveRoom
+from fairs.live.safety.models import LiveMeasure
+from fairs.live.safety.queries import unseen_by
+from fairs.live.safety.states import Measure
+from fairs.live.stands.models import StandThread
+from fairs.live.stands.states import ThreadState
+from fairs.selection.models import Exhibitor
+from moussem.organisations.models import Membership
+from moussem.people.models import User
+
+
+@dataclass(frozen=True)
+class Receives:
+    """Somebody of the stand who is in front of its desk now, and what they speak."""
+
+    person: Any
+    languages: list[str]
+
+
+def keepers_of(exhibitor: Exhibitor) -> QuerySet[User]:
+    """Everybody who may receive visitors for an exhibitor."""
+    held = Membership.objects.selling().filter(organisation=exhibitor.organisation_id)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+
+
+def here_now(person: Any, now: datetime | None = None) -> bool:
+    """Whether somebody is connected to any live room."""
+    return LivePresence.objects.filter(person=person, until__gt=now or timezone.now()).exists()
+
+
+def staff_at(exhibitor: Exhibitor, now: datetime | None = None) -> list[Receives]:
+    """Who of the stand is in its live room now and did not say that they are away."""
+    now = now or timezone.now()
+    here = LivePresence.objects.filter(room__exhibitor=exhibitor, person=OuterRef("pk"), until__gt=now)
+    people = list(keepers_of(exhibitor).filter(Exists(here)))
+    rows = {one.person_id: one for one in BoothStaff.objects.filter(exhibitor=exhibitor, person__in=people)}
+    found = []
+    for person in people:
+        row = rows.get(person.pk)
+        if row is None:
+            found.append(Receives(person, [person.language]))
+        elif row.there_since and today_at(exhibitor.edition, row.there_since) == today_at(
+            exhibitor.edition, now
+        ):
+            found.append(Receives(person, row.languages or [person.language]))
+    return found
+
+
+def own_row(exhibitor: Exhibitor, person: Any) -> BoothStaff | None:
+    """Somebody in the list of those who receive at a booth."""
+    return BoothStaff.objects.filter(exhibitor=exhibitor, person=person).first()
+
+
+def stand_of(edition: Edition, pk: int) -> Exhibitor | None:
+    """An exhibitor of the edition whose stand can be visited."""
+    found = Exhibitor.objects.filter(edition=edition, left_at=None, pk=pk)
+    return found.select_related("organisation", "edition__series").first()
+
+
+def is_held_now(edition: Edition) -> bool:
+    """Whether stands of an edition receive: it is announced and not over."""
+    return edition.state not in (*ENDED, EditionState.DRAFT)
+
+
+def room_of_stand(exhibitor: Exhibitor) -> LiveRoom | None:
+    """The live room of a stand, once it was opened."""
+    return LiveRoom.objects.filter(exhibitor=exhibitor).first()
+
+
+def _threads() -> QuerySet[StandThread]:
+    return StandThread.objects.select_related(
+        "room__edition__series", "exhibitor__organisation", "exhibitor__edition", "visitor", "holder"
+    )
+
+
+def threads_for(user: Any) -> QuerySet[StandThread]:
+    """The conversations that somebody is a side of: those they asked for, and those of their stand."""
+    receives = Membership.objects.selling().filter(user=user).values("organisation")
+    return _threads().filter(
+        Q(visitor=user) | Q(exhibitor__organisation__in=receives), exhibitor__left_at=None
+    )
+
+
+def thread_for(user: Any, room: int) -> StandThread | None:
+    """A conversation by its room, for whoever is a side of it."""
+    return threads_for(user).filter(room=room).first()
+
+
+def open_thread(exhibitor: Exhibitor, visitor: Any) -> StandThread | None:
+    """What somebody asks at a stand at the moment."""
+    return _threads().open().filter(exhibitor=exhibitor, visitor=visitor).first()
+
+
+def threads_at(exhibitor: Exhibitor, reader: Any = None) -> QuerySet[StandThread]:
+    """What is open at a stand, the first to ask first; without whoever is unheard or blocked."""
+    unheard = LiveMeasure.objects.in_force().filter(
+        kind=Measure.MUTE, edition=exhibitor.edition_id, room=None, person=OuterRef("visitor")
+    )
+    found = _threads().open().filter(~Exists(unheard), exhibitor=exhibitor)
+    return found.exclude(visitor__in=unseen_by(reader.pk)) if reader else found
+
+
+def queue_at(exhibitor: Exhibitor, reader: Any = None) -> QuerySet[StandThread]:
+    """Who waits at a stand to be called, the first to ask first."""
+    return threads_at(exhibitor, reader).filter(state=ThreadState.WAITING)
+
+
+def ahead_of(thread: StandThread) -> int:
+    """How many wait at the stand who asked earlier."""
+    earlier = Q(asked_at__lt=thread.asked_at) | Q(asked_at=thread.asked_at, pk__lt=thread.pk)
+    return queue_at(thread.exhibitor).filter(earlier).count() if thread.is_waiting else 0
+
+
+def written_at_stand(exhibitor: Exhibitor, person: Any, client_uuid: Any) -> LiveEntry | None:
+    """What somebody asked at a stand under a UUID of theirs, in whichever conversation."""
+    own = LiveEntry.objects.filter(author=person, client_uuid=client_uuid, room__thread__exhibitor=exhibitor)
+    return own.select_related("room__thread").first()
+
+
+def first_words(threads: list[StandThread]) -> dict[int, str]:
+    """What was asked first in each of some conversations, by its room."""
+    rooms = [one.room_id for one in threads]
+    return {
+        one.room_id: one.data["text"]
+        for one in LiveEntry.objects.filter(room__in=rooms, kind="chat").order_by("-seq")
+    }
+
+
+def left_waiting(asked_before: datetime) -> QuerySet[StandThread]:
+    """Who has waited since a moment."""
+    return _threads().filter(state=ThreadState.WAITING, asked_at__lt=asked_before)

@@ -1,0 +1,178 @@
+"""The room of a stand, its desk, and a conversation there; all of it without script too."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from catalogue.currency import chosen_currency
+from catalogue.queries import listed_products
+from fairs.floor.queries import booth_held_by, goods_on
+from fairs.floor.rules import may_keep_booth
+from fairs.floor.views.exhibiting import OwnBooth
+from fairs.live.actions import open_stand_room, renew_presences
+from fairs.live.models import LiveRoom
+from fairs.live.queries import latest_of_kind, room_for
+from fairs.live.safety.queries import keeps_out
+from fairs.live.stands.actions import CARD
+from fairs.live.stands.models import StandThread
+from fairs.live.stands.queries import (
+    ahead_of,
+    first_words,
+    is_held_now,
+    keepers_of,
+    open_thread,
+    own_row,
+    queue_at,
+    room_of_stand,
+    staff_at,
+    stand_of,
+    thread_for,
+    threads_at,
+)
+from fairs.live.views import ChatPage, LivePage
+from fairs.sessions.rules import may_keep
+from moussem.organisations.states import SpokenLanguage
+
+# Somebody who reads the desk without script is there as long as a lease lasts.
+BY_PAGE = "page"
+
+
+class Stand(LivePage):
+    """Who receives at a stand, and the question of a visitor."""
+
+    template_name = "fairs/live/stand.html"
+    speaks = "stand.ask"
+
+    @cached_property
+    def exhibitor(self) -> Any:
+        """Whose stand it is."""
+        found = stand_of(self.edition, self.kwargs["pk"])
+        if found is None or not is_held_now(self.edition) or not may_keep(self.request.user, self.edition):
+            raise Http404
+        return found
+
+    @cached_property
+    def ban(self) -> Any:
+        """Why this person is kept out, if they are."""
+        return keeps_out(self.request.user, self.edition, open_stand_room(self.exhibitor))
+
+    @cached_property
+    def room(self) -> LiveRoom:
+        """The room of the stand, opened by whoever comes first."""
+        room = room_of_stand(self.exhibitor) or open_stand_room(self.exhibitor, actor=self.request.user)
+        found = room_for(self.request.user, room.pk)
+        if found is None:
+            raise Http404
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.ban:
+            told = {"edition": self.edition, "ban": self.ban}
+            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
+        return super().get(request, *args, **kwargs)
+
+    def onward(self, name: str, done: dict[str, Any]) -> str:
+        return reverse("fairs:stand_thread", args=[self.edition.slug, done["room"]])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        exhibitor, user = self.exhibitor, self.request.user
+        return super().get_context_data(
+            exhibitor=exhibitor,
+            booth=booth_held_by(exhibitor),
+            staff=staff_at(exhibitor),
+            waiting=queue_at(exhibitor).count(),
+            mine=open_thread(exhibitor, user),
+            keeps=may_keep_booth(user, exhibitor),
+            **context,
+        )
+
+
+class StandDesk(OwnBooth, LivePage):
+    """What those who receive at a stand have in front of them: the queue, conversations, messages."""
+
+    template_name = "fairs/live/stand_desk.html"
+
+    @cached_property
+    def edition(self) -> Any:
+        """The edition of one's own booth."""
+        if not self.request.user.is_authenticated:
+            raise Http404
+        return self.exhibitor.edition
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def room(self) -> LiveRoom:
+        """The room of one's own stand."""
+        if not is_held_now(self.edition):
+            raise Http404
+        found = room_for(self.request.user, open_stand_room(self.exhibitor, actor=self.request.user).pk)
+        if found is None:
+            raise Http404
+        return found
+
+    def onward(self, name: str, done: dict[str, Any]) -> str:
+        if "visitor" in done:
+            return reverse("fairs:stand_thread", args=[self.edition.slug, done["room"]])
+        return super().onward(name, done)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        renew_presences([(self.room.pk, self.request.user.pk)], process=BY_PAGE)
+        threads = list(threads_at(self.exhibitor, self.request.user)[:100])
+        words = first_words(threads)
+        for one in threads:
+            one.words = words.get(one.room_id, "")
+        row = own_row(self.exhibitor, self.request.user)
+        known = row.languages if row else [self.request.user.language]
+        return super().get_context_data(
+            waiting=[one for one in threads if one.is_waiting],
+            talking=[one for one in threads if one.is_talking],
+            left=[one for one in threads if one.is_message],
+            staff=staff_at(self.exhibitor),
+            is_away=bool(row and not row.there_since),
+            spoken=[(code, name, code in known) for code, name in SpokenLanguage.choices],
+            **context,
+        )
+
+
+class Thread(ChatPage):
+    """A conversation between a visitor and a stand, for both sides of it."""
+
+    template_name = "fairs/live/thread.html"
+
+    @cached_property
+    def room(self) -> LiveRoom:
+        """The room of the conversation."""
+        return self.thread.room
+
+    @cached_property
+    def thread(self) -> StandThread:
+        """The conversation itself; a room of another kind has no such page."""
+        found = thread_for(self.request.user, self.kwargs["pk"])
+        if found is None or found.room.edition_id != self.edition.pk:
+            raise Http404
+        return found
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        thread, user = self.thread, self.request.user
+        exhibitor, currency = thread.exhibitor, chosen_currency(self.request)
+        is_staff = may_keep_booth(user, exhibitor)
+        shown = [one.data["product"] for one in latest_of_kind(self.room, CARD, reader=user)]
+        if is_staff:
+            context["products"] = goods_on(getattr(exhibitor, "booth_page", None), currency)
+            context["colleagues"] = keepers_of(exhibitor).exclude(pk=thread.holder_id or 0)
+        return super().get_context_data(
+            thread=thread,
+            exhibitor=exhibitor,
+            is_staff=is_staff,
+            may_say=not thread.is_over and (not is_staff or thread.holder_id in (None, user.pk)),
+            ahead=ahead_of(thread),
+            cards=list(listed_products(currency).filter(pk__in=shown)) if shown else [],
+            currency=currency,
+            **context,
+        )

@@ -1,0 +1,18 @@
+// The page of a stand and its desk: being here counts as presence, and who receives and waits is drawn anew.
+import Link from "./link.js";
+import redraw from "./parts.js";
+
+const page = document.querySelector("[data-live-stand]");
+const { room, last, language, person, socket, questions } = page.dataset;
+const site = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
+const link = new Link({
+  address: `${site}${socket}?language=${language}`,
+  addressOf: (one) => questions.replace("/0/", `/${one}/`),
+  token: page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
+  person,
+});
+
+for (const name of ["called", "answered"]) link.addEventListener(name, redraw);
+link.enter(Number(room), Number(last), ({ event }) => {
+  if (event === "stand" || event === "presence") redraw();
+});

@@ -1,0 +1,155 @@
+"""The pages of stands, of safety and of moderators, without script."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from fairs.live.actions import write
+from fairs.live.safety.actions import report_entry, take_measure
+from fairs.live.safety.models import LiveMeasure, LiveReport
+from fairs.live.safety.states import Measure
+from fairs.live.stands.models import StandThread
+from tests.factories.live import guest_of, keeper_of, receiving_at, session_room, stand_room, thread_at
+from tests.factories.people import UserFactory
+from tests.factories.sessions import organiser
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def stand():
+    """The room of a stand at a fair that is on."""
+    return stand_room()
+
+
+def at(name, room, *args):
+    return reverse(f"fairs:{name}", args=[room.edition.slug, *args])
+
+
+def test_visitor_asks_is_called_and_answered_without_script(client, stand):
+    visitor, amina = guest_of(stand), receiving_at(stand)
+    client.force_login(visitor)
+    page = at("stand", stand, stand.exhibitor_id)
+    assert "Amina Berrada" in client.get(page).content.decode()
+
+    asked = client.post(page, {"do": "stand.ask", "uuid": str(uuid4()), "text": "Do you ship?"})
+    thread = StandThread.objects.get()
+    assert asked.url == at("stand_thread", stand, thread.room_id)
+    client.force_login(amina)
+    desk = client.get(at("stand_desk", stand)).content.decode()
+    assert ("Do you ship?" in desk, "Salma Idrissi" in desk) == (True, True)
+    assert client.post(at("stand_desk", stand), {"do": "stand.call"}).url == asked.url
+    client.post(asked.url, {"do": "chat.say", "uuid": str(uuid4()), "text": "Every week."})
+
+    client.force_login(visitor)
+    told = client.get(asked.url).content.decode()
+    assert ("Every week." in told, "<bdi>Amina Berrada</bdi> answers here." in told) == (True, True)
+
+
+def test_empty_question_is_refused_with_what_was_typed(client, stand):
+    client.force_login(guest_of(stand))
+
+    answer = client.post(
+        at("stand", stand, stand.exhibitor_id), {"do": "stand.ask", "uuid": str(uuid4()), "text": ""}
+    )
+
+    assert (answer.status_code, StandThread.objects.count()) == (400, 0)
+    assert "“Your text” is missing" in answer.content.decode()
+
+
+def test_colleague_who_does_not_answer_keeps_what_they_wrote(client, stand):
+    room = thread_at(stand, guest_of(stand))
+    amina, karim = keeper_of(stand), keeper_of(stand)
+    page = at("stand_thread", stand, room.pk)
+    client.force_login(amina)
+    client.post(page, {"do": "thread.take"})
+    client.force_login(karim)
+
+    answer = client.post(page, {"do": "chat.say", "uuid": str(uuid4()), "text": "Me too"})
+
+    assert (answer.status_code, room.entries.filter(author=karim).count()) == (409, 0)
+    assert "Me too</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["stand", "stand_thread", "stand_desk", "live_safety"])
+def test_pages_of_stands_do_not_exist_for_strangers(client, stand, name):
+    room = thread_at(stand, guest_of(stand))
+    args = {"stand": [stand.exhibitor_id], "stand_desk": []}.get(name, [room.pk])
+    client.force_login(UserFactory())
+
+    assert client.get(at(name, stand, *args)).status_code == 404
+    assert client.post(at(name, stand, *args), {"do": "thread.end"}).status_code == 404
+
+
+def test_another_visitor_does_not_read_a_conversation(client, stand):
+    room = thread_at(stand, guest_of(stand))
+    client.force_login(guest_of(stand))
+
+    assert client.get(at("stand_thread", stand, room.pk)).status_code == 404
+    assert client.post(at("stand_thread", stand, room.pk), {"do": "thread.end"}).status_code == 404
+    assert StandThread.objects.get().is_over is False
+
+
+def test_whoever_is_kept_out_reads_why(client, stand):
+    visitor, runs = guest_of(stand), organiser(stand.edition)
+    take_measure(stand.edition, Measure.BAN, actor=runs, person=visitor, reason="Insults")
+    client.force_login(visitor)
+
+    answer = client.get(at("stand", stand, stand.exhibitor_id))
+
+    assert (answer.status_code, "Insults" in answer.content.decode()) == (403, True)
+
+
+def test_message_is_reported_and_judged_on_the_desk(client):
+    room = session_room()
+    salma, rude, runs = guest_of(room), guest_of(room, first_name="Rude"), organiser(room.edition)
+    write(room, "chat", {"text": "Bad words"}, author=rude)
+    client.force_login(salma)
+    page = at("live_safety", room, room.pk)
+    assert "Bad words" in client.get(page).content.decode()
+    client.post(page, {"do": "entry.report", "seq": "1", "words": "Insults"})
+    report = LiveReport.objects.get()
+
+    client.force_login(runs)
+    assert "Bad words" in client.get(at("moderators", room)).content.decode()
+    asked = {"do": "moderate.mute", "reason": "Insults", "where": "edition", "minutes": "60"}
+    client.post(at("report_measure", room, report.pk), asked)
+    client.post(at("report_done", room, report.pk))
+    measure = LiveMeasure.objects.get()
+    assert (measure.person, measure.kind, measure.room, measure.by) == (rude, "mute", None, runs)
+    client.post(at("lift_measure", room, measure.pk))
+    measure.refresh_from_db()
+    report.refresh_from_db()
+    assert (measure.is_over, report.state) == (True, "done")
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_evidence_is_for_the_organiser_alone(client, form):
+    room = session_room()
+    salma = guest_of(room)
+    write(room, "chat", {"text": "Bad words"}, author=guest_of(room))
+    report = report_entry(room, actor=salma, seq=1)
+    page = at("evidence", room, report.pk, form)
+
+    client.force_login(salma)
+    assert client.get(page).status_code == 404
+    client.force_login(organiser(room.edition))
+    assert "Bad words" in client.get(page).content.decode()
+
+
+def test_own_data_is_taken_along_and_erased_once_sure(client):
+    room = session_room()
+    salma = guest_of(room)
+    write(room, "chat", {"text": "My words"}, author=salma)
+    client.force_login(salma)
+    assert client.get(reverse("people:personal")).status_code == 200
+    held = client.get(reverse("people:personal_export")).json()
+    assert [one["content"] for one in held["live_rooms"]["entries"]] == [{"text": "My words"}]
+
+    client.post(reverse("people:personal"), {"what": "live_rooms"})
+    assert room.entries.get().author == salma
+    client.post(reverse("people:personal"), {"what": "live_rooms", "sure": "yes"})
+
+    assert (room.entries.get().author, room.entries.get().data) == (None, {"text": "", "erased": True})
+    assert "My words" not in client.get(at("session_room", room, room.session_id)).content.decode()
