@@ -15,9 +15,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from catalogue.imports.encodings import Undecodable, decode, guess_encoding
 
 MOST_BYTES = 15_000_000
@@ -38,7 +35,6 @@ ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 MACRO_NAMES = (".xlsm", ".xltm", ".xlam", ".xlsb")
 BROKEN = (
     zipfile.BadZipFile,
-    InvalidFileException,
     KeyError,
     ValueError,
     SyntaxError,
@@ -150,6 +146,9 @@ def _text_rows(text: str) -> Iterator[Row]:
 
 
 def _workbook_rows(content: bytes) -> Iterator[Row]:
+    # Loaded by whoever opens one, not by every process that may.
+    from openpyxl import load_workbook
+
     _check_archive(content)
     try:
         with warnings.catch_warnings():

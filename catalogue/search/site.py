@@ -5,7 +5,6 @@ from functools import cache
 from django.conf import settings
 
 from catalogue.search.engine import Shelf
-from catalogue.search.shelves import ElasticShelf, EmbeddedShelf
 
 
 def shelf() -> Shelf | None:
@@ -20,6 +19,9 @@ def shelf_of_writings() -> Shelf | None:
 
 @cache
 def _shelf(engine: str, url: str, alias: str) -> Shelf | None:
+    # The clients of both engines are heavy: a process that does not search has neither.
+    from catalogue.search.shelves import ElasticShelf, EmbeddedShelf
+
     if engine == "elasticsearch":
         return ElasticShelf(url, alias)
     return EmbeddedShelf(settings.VAR_DIR / "search" / alias) if engine == "embedded" else None

@@ -8,9 +8,6 @@ from typing import Any
 
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from fairs.editions.models import Edition
 from fairs.report.queries import Report
@@ -27,6 +24,11 @@ LONGEST_SHEET_NAME = 31
 
 def spreadsheet(tables: Sequence[Table], *, right_to_left: bool) -> bytes:
     """The tables of a report, a sheet each; in Arabic the sheets read from the right."""
+    # Loaded by whoever asks for one, not by every process that may.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     book.remove(book.active)
     for table in tables:

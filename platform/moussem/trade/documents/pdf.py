@@ -5,9 +5,10 @@ import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 
@@ -16,8 +17,11 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\
 
 
 @cache
-def fonts() -> typst.Fonts:
+def fonts() -> "typst.Fonts":
     """The fonts of every paper of the house."""
+    # The typesetter is loaded by whoever draws, not by every process that may.
+    import typst
+
     # Only the fonts that we ship: a paper must look the same on every machine.
     folders = [Path(str(files(package) / "files")) for package in FONT_PACKAGES]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
@@ -30,6 +34,8 @@ def draw(sheet: dict[str, Any]) -> bytes:
 
 def draw_with(template: Path, told: dict[str, Any]) -> bytes:
     """The PDF that a Typst file makes of what it is told, each of its texts printable."""
+    import typst
+
     text = json.dumps(printable(told), ensure_ascii=False)
     pdf = typst.compile(template.read_bytes(), font_paths=fonts(), sys_inputs={"data": text})
     assert isinstance(pdf, bytes)
