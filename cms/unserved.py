@@ -1,8 +1,8 @@
 """Wagtail's interface for other programs (its third), which this site does not serve.
 
-Four of its packages build schemas and routers for it whenever a process starts, and load the editors' rooms and
-two frameworks for APIs to do so: 17 MB and a third of the start of every command, worker and site, for addresses
-that nobody can ask. See docs/decisions/0030-no-interface-that-is-not-served.md.
+Four of its packages build schemas and routers for it whenever a process starts, and load the editors' rooms
+and two frameworks for APIs to do so: 17 MB and a third of the start of every command, worker and site, for
+addresses that nobody can ask. See docs/decisions/0030-no-interface-that-is-not-served.md.
 """
 
 import sys
