@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q
 from django.utils import timezone
 
 from fairs.editions.states import Mode
@@ -20,12 +20,14 @@ from matchmaking.parties.queries import (
     closures_of,
     interpreters_at,
     interpreters_away,
+    meeting_for,
     slots_at,
     tables_at,
 )
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import held_slot_of
+from moussem.core.prepared import Prepared, told
 
 ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
 KINDS = {
@@ -99,7 +101,7 @@ class Room:
         """Who meets for the buyer, and who for the exporter."""
         parties = {party.pk: party for party in (self.request.buyer, self.request.exporter)}
         found: dict[int, list[Delegate]] = defaultdict(list)
-        for one in Delegate.objects.there().filter(party__in=parties).select_related("person"):
+        for one in meeting_for(self.request.buyer_id, self.request.exporter_id):
             one.party = parties[one.party_id]
             found[one.party_id].append(one)
         return found[self.request.buyer_id], found[self.request.exporter_id]
@@ -247,7 +249,13 @@ def openings_in(room: Room, *, most: int | None = ALTERNATIVES, now: datetime | 
 
 def both_are_free(request: Request, slot: Slot) -> bool:
     """Whether somebody of either party sits in no other meeting then, as far as one look tells."""
-    taken = Seat.objects.filter(slot=slot.pk, person__isnull=False)
-    free = Delegate.objects.there().exclude(person__in=taken.values("person")).order_by()
-    sides = {request.buyer_id, request.exporter_id}
-    return set(free.filter(party__in=sides).values_list("party", flat=True)) == sides
+    sides = (request.buyer_id, request.exporter_id)
+    return len(_free_at().ask(one=sides[0], other=sides[1], slot=slot.pk, now=timezone.now())) == len(sides)
+
+
+@cache
+def _free_at() -> Prepared[int]:
+    taken = Seat.objects.filter(slot=told("slot"), person__isnull=False)
+    there = Delegate.objects.there(told("now", DateTimeField())).exclude(person__in=taken.values("person"))
+    of_two = there.filter(Q(party=told("one")) | Q(party=told("other"))).order_by()
+    return Prepared(of_two.values_list("party", flat=True).distinct())

@@ -133,10 +133,13 @@ def _comes_to_buy() -> Q:
 
 
 class DelegateQuerySet(models.QuerySet):
-    def acting(self):
-        """Those who may act for their party at this moment, whatever was said when they were named."""
+    def acting(self, now=None):
+        """Those who may act for their party at this moment, whatever was said when they were named.
+
+        A question that is prepared is told the moment as ``now``.
+        """
         own = {"organisation": OuterRef("party__organisation")}
-        sells = Membership.objects.selling().filter(**own, user=OuterRef("person"))
+        sells = Membership.objects.selling(now).filter(**own, user=OuterRef("person"))
         exporting = Q(party__side=Side.EXPORTER) & Exists(sells)
         return self.filter(_comes_to_buy() | exporting, person__is_active=True)
 
@@ -144,9 +147,9 @@ class DelegateQuerySet(models.QuerySet):
         """Those who meet now for a buyer; the same at any moment, so that it can be prepared."""
         return self.filter(_comes_to_buy(), person__is_active=True, left_at=None, party__left_at=None)
 
-    def there(self):
-        """Those who meet now."""
-        return self.acting().filter(left_at=None, party__left_at=None)
+    def there(self, now=None):
+        """Those who meet now; see `acting`."""
+        return self.acting(now).filter(left_at=None, party__left_at=None)
 
     def lost(self):
         """Those who were never released, and may not act for their party any more."""

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from fairs.editions.grid import Slot as GridSlot
 from fairs.editions.grid import slots_of as grid_of
@@ -26,6 +27,7 @@ from matchmaking.parties.models import (
     Slot,
 )
 from matchmaking.parties.states import MatchingState, Side
+from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Membership
 from moussem.people.models import User
 
@@ -37,6 +39,26 @@ def matching_of(edition: Edition) -> Matching | None:
 
 def _delegates() -> QuerySet[Delegate]:
     return Delegate.objects.there().select_related("person")
+
+
+def meeting_for(one: int, other: int) -> list[Delegate]:
+    """Who meets now for two parties, by the keys of these; whoever books asks several times."""
+    return _meeting_for().ask(one=one, other=other, now=timezone.now())
+
+
+@cache
+def _meeting_for() -> Prepared[Delegate]:
+    there = Delegate.objects.there(told("now", DateTimeField())).select_related("person")
+    return Prepared(there.filter(Q(party=told("one")) | Q(party=told("other"))))
+
+
+def spoken_for(user: Any, request: Any) -> list[Any]:
+    """Those of the two parties of a request for which this person meets, in one query."""
+    if not user.is_authenticated:
+        return []
+    there = meeting_for(request.buyer_id, request.exporter_id)
+    own = {one.party_id for one in there if one.person_id == user.pk}
+    return [party for party in (request.buyer, request.exporter) if party.pk in own]
 
 
 def _whole() -> QuerySet[Party]:

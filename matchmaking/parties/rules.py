@@ -1,6 +1,5 @@
 """Who may set up meetings of an edition, and who speaks for a party."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from fairs.editions.rules import may_organise
@@ -12,16 +11,6 @@ def may_speak_for(user: Any, party: Any) -> bool:
     if not user.is_authenticated or party.left_at is not None:
         return False
     return party.delegates.there().filter(person=user).exists()
-
-
-def spoken_for(user: Any, parties: Iterable[Any]) -> list[Any]:
-    """Those of some parties for which this person meets, in one query."""
-    there = [party for party in parties if party.left_at is None]
-    if not user.is_authenticated:
-        return []
-    keys = user.delegate_of.there().filter(party__in=[one.pk for one in there]).order_by()
-    own = set(keys.values_list("party", flat=True))
-    return [party for party in there if party.pk in own]
 
 
 def may_arrange(user: Any, edition: Any) -> bool:

@@ -38,7 +38,8 @@ from matchmaking.meetings.queries import booked_in_full, has_meeting, meeting_of
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.actions import hold_matching, lock_people
 from matchmaking.parties.models import Matching, Party, Slot
-from matchmaking.parties.rules import may_arrange, spoken_for
+from matchmaking.parties.queries import meeting_for, spoken_for
+from matchmaking.parties.rules import may_arrange
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept_silently, may_be_accepted, withdraw
 from matchmaking.requests.models import Request
@@ -82,7 +83,7 @@ def accept_and_book(
 def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE) -> Meeting:
     """The meeting of an accepted request that has none, by one of its parties or by the organiser."""
     arranges = may_arrange(actor, request.edition)
-    speaks = spoken_for(actor, (request.buyer, request.exporter))
+    speaks = spoken_for(actor, request)
     require(arranges or speaks, NotYours)
     try:
         with transaction.atomic():
@@ -117,7 +118,7 @@ def _locked_opening(
     for party in lock_all(sides.select_related("organisation")):
         party.edition = request.edition
         setattr(request, party.side, party)
-    lock_people((request.buyer_id, request.exporter_id))
+    lock_people({one.person_id for one in meeting_for(request.buyer_id, request.exporter_id)})
     # New hours of the edition may have taken the slot away since the page was shown.
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
     if found is None or found.begins <= timezone.now():
@@ -156,7 +157,7 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
 def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
     """A meeting gets another slot, by one of its parties or the organiser; refused, it stays where it was."""
     arranges = may_arrange(actor, meeting.edition)
-    speaks = spoken_for(actor, (meeting.request.buyer, meeting.request.exporter))
+    speaks = spoken_for(actor, meeting.request)
     require(speaks or arranges, NotYours)
     try:
         with transaction.atomic():

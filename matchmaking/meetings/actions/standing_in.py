@@ -35,7 +35,7 @@ def let_colleagues_meet(party: Party, delegates: Iterable[Delegate], **facts: An
     coming = [one for one in booked if one.slot.ends > timezone.now()]
     sides = {key for one in coming for key in (one.request.buyer_id, one.request.exporter_id)}
     list(lock_all(Party.objects.filter(pk__in=sides)))
-    lock_people(sides)
+    lock_people(Delegate.objects.there().filter(party__in=sides).order_by().values("person"))
     matching = matching_of(party.edition)
     for one in coming:
         assert matching is not None

@@ -1,10 +1,11 @@
 """How meetings of an edition are made, in which slots, and who takes part."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -87,12 +88,11 @@ def hold_matching(edition: Edition, *, shared: bool = False) -> Matching:
     return held
 
 
-def lock_people(parties: Iterable[int]) -> None:
-    """Nobody who meets for these parties, by their keys, is booked at another fair meanwhile.
+def lock_people(people: Collection[int] | QuerySet) -> None:
+    """None of these people, by their keys, is booked at another fair meanwhile.
 
-    The parties are locked before, slots and tables afterwards.
+    Their parties are locked before, slots and tables afterwards.
     """
-    people = Delegate.objects.there().filter(party__in=parties).order_by().values("person")
     list(lock_all(User.objects.filter(pk__in=people).only("pk")))
 
 

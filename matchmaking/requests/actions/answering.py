@@ -12,8 +12,8 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_over
 from matchmaking.parties.models import Matching, Party, Slot
-from matchmaking.parties.queries import matching_of
-from matchmaking.parties.rules import is_talking, spoken_for
+from matchmaking.parties.queries import matching_of, spoken_for
+from matchmaking.parties.rules import is_talking
 from matchmaking.parties.states import OTHER_SIDE, TALKING, Side
 from matchmaking.requests.actions.asking import (
     Line,
@@ -51,7 +51,7 @@ def _to_answer(
     """The request under lock, the party that answers, and how meetings are made, while it waits for them."""
     matching = matching or matching_of(request.edition)
     require(is_talking(matching), NotAskingNow)
-    speaks = spoken_for(actor, (request.buyer, request.exporter))
+    speaks = spoken_for(actor, request)
     require(speaks, NotYours)
     (party,) = speaks
     request = lock(request)
@@ -121,7 +121,7 @@ def decline(
 def decline_for_good(request: Request, *, actor: Any, **told: Any) -> Request:
     """The same, and nothing more is asked of this side by the other; both are written, or neither."""
     request = decline(request, actor=actor, **told)
-    (party,) = spoken_for(actor, (request.buyer, request.exporter))
+    (party,) = spoken_for(actor, request)
     wish(party, request.across(party), actor=actor, is_wanted=False)
     return request
 
@@ -192,7 +192,7 @@ def _differs(request: Request, lines: Sequence[Line], slots: Sequence[Slot], hel
 @transaction.atomic
 def withdraw(request: Request, *, actor: Any, reason: str = "", seen: str | None = None) -> Request:
     """A party takes back what it asked, or a meeting that it accepted; the meeting is cancelled with it."""
-    speaks = spoken_for(actor, (request.buyer, request.exporter))
+    speaks = spoken_for(actor, request)
     require(speaks, NotYours)
     refuse_once_over(request.edition)
     refuse_words_unread(matching_of(request.edition), reason)

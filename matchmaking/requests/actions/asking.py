@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from matchmaking.parties.models import Matching, Party, Slot
-from matchmaking.parties.queries import matching_of
-from matchmaking.parties.rules import may_speak_for, spoken_for
+from matchmaking.parties.queries import matching_of, spoken_for
+from matchmaking.parties.rules import may_speak_for
 from matchmaking.requests.actions.letters import write_to
 from matchmaking.requests.errors import (
     AnswerInstead,
@@ -184,7 +184,7 @@ def edit_request(
     seen: str | None = None,
 ) -> Request:
     """Whoever asked, or proposed something else, changes it until it is answered."""
-    speaks = spoken_for(actor, (request.buyer, request.exporter))
+    speaks = spoken_for(actor, request)
     require(speaks, NotYours)
     (party,) = speaks
     matching = matching_of(request.edition)

@@ -21,6 +21,7 @@ from matchmaking.parties.actions import hold_matching, lock_people
 from matchmaking.parties.models import (
     Absence,
     Closure,
+    Delegate,
     InterpreterAbsence,
     Party,
     Slot,
@@ -84,7 +85,8 @@ def _lock_everything(edition: Edition) -> None:
         parties,
     ):
         list(lock_all(rows.only("pk")))
-    lock_people(parties.values("pk"))
+    meeting = Delegate.objects.there().filter(party__in=parties.values("pk"))
+    lock_people(meeting.order_by().values("person"))
     list(lock_all(Slot.objects.filter(edition=edition).only("pk")))
 
 

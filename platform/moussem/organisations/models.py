@@ -142,14 +142,14 @@ class Organisation(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def active(self):
-        """Memberships in force; a delegate's only while the consent stands."""
-        consented = Exists(ProxyConsent.objects.standing().filter(membership=OuterRef("pk")))
+    def active(self, now=None):
+        """Memberships in force; a delegate's only while the consent stands, at this moment or ``now``."""
+        consented = Exists(ProxyConsent.objects.standing(now).filter(membership=OuterRef("pk")))
         return self.filter(is_active=True).filter(~Q(role=Role.DELEGATE) | consented)
 
-    def selling(self):
-        """Memberships that may answer orders."""
-        return self.active().filter(role__in=SELLING_ROLES, organisation__kind__in=SELLERS)
+    def selling(self, now=None):
+        """Memberships that may answer orders, at this moment or ``now``."""
+        return self.active(now).filter(role__in=SELLING_ROLES, organisation__kind__in=SELLERS)
 
     def buying(self):
         """Memberships that may order; nobody orders by proxy, so there is no consent to look at."""
@@ -207,10 +207,11 @@ class ApprovalLimit(models.Model):
 
 
 class ProxyConsentQuerySet(models.QuerySet):
-    def standing(self):
-        """Consents neither revoked nor expired."""
+    def standing(self, now=None):
+        """Consents neither revoked nor expired, at this moment or ``now``."""
+        now = timezone.now() if now is None else now
         return self.filter(revoked_at=None).filter(
-            Q(valid_until=None) | Q(valid_until__gt=timezone.now()), given_at__lte=timezone.now()
+            Q(valid_until=None) | Q(valid_until__gt=now), given_at__lte=now
         )
 
 
