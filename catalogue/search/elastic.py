@@ -2,8 +2,11 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import uuid4
@@ -56,7 +59,8 @@ BLOCKS = {"5": "read_only", "7": "read", "8": "write", "9": "metadata", FULL_DIS
 RESTS = 3.0
 # How many words of the index a typing error may stand for; the embedded engine takes them all.
 NEAR = 500
-SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0}
+# What was written is made visible by whoever wrote it (`settle`), and by no clock beside.
+SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
 
 
 def _mapping() -> dict[str, Any]:
@@ -178,11 +182,16 @@ class ElasticEngine:
     def _bulk(self, actions: Iterator[dict[str, Any]]) -> int:
         wrong: list[dict[str, Any]] = []
         good = 0
-        # Made before they are sent: what fails in making one is no fault of the server.
-        while batch := list(islice(actions, BATCH)):
-            taken, refused = self.call(lambda batch=batch: self._send(batch))
-            good += taken
-            wrong += refused
+        with ThreadPoolExecutor(1) as pool:
+            # Made before they are sent: what fails in making one is no fault of the server. While it takes
+            # a batch the next one is made.
+            sent = deque[Future[tuple[int, list[dict[str, Any]]]]]()
+            while (batch := list(islice(actions, BATCH))) or sent:
+                if sent:
+                    taken, refused = sent.popleft().result()
+                    good, wrong = good + taken, wrong + refused
+                if batch:
+                    sent.append(pool.submit(self.call, partial(self._send, batch)))
         for facts in wrong:
             logger.error("Elasticsearch refused product %s: %s", facts["_id"], facts.get("error"))
         # A document that it cannot take must not keep all others waiting; a full disk is another matter.
