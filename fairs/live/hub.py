@@ -14,12 +14,14 @@ from weakref import WeakKeyDictionary
 
 from fairs.live import bus, protocol
 from fairs.live.bus import Hint
+from fairs.live.calling import parted_in
 from fairs.live.database import ask, threads
 from fairs.live.measures import measures
 from fairs.live.outlet import Outlet, Packet, packet
 from fairs.live.protocol import Close
 from fairs.live.queries import PAGE, PAGE_BYTES, entries_since, latest_entries, who_may_stay
 from fairs.live.safety.queries import unseen_by
+from fairs.live.shown import told_of
 
 logger = logging.getLogger(__name__)
 RECENT = 100
@@ -27,8 +29,17 @@ ERASED = b'{"v":1,"event":"erased",'
 MOST_AHEAD = 500
 # A hint that overtook another is waited for so long before the log is read.
 HOLE_SECONDS = 0.05
+PARTED = protocol.declare_event("call.parted", "This person and another in the call are kept apart.")
 
 Entries = list[tuple[int, Packet]]
+
+
+def partings(rooms: Iterable[int], person: int, unseen: frozenset[int]) -> list[Packet]:
+    """What somebody is told of those in the calls among some rooms whom they do not hear any more."""
+    return [
+        packet(protocol.event(PARTED, room, {"by": told_of(other), "alone": is_alone}))
+        for room, other, is_alone in parted_in(rooms, person, unseen)
+    ]
 
 
 class Feed:
@@ -147,10 +158,17 @@ class Hub:
         for outlet in outlets if hint.frame else ():
             outlet.put(packet(hint.frame))
 
+    async def see(self, outlet: Outlet, unseen: frozenset[int]) -> None:
+        """From now on somebody does not read these people, and in a call hears them no more."""
+        news, outlet.unseen = unseen - outlet.unseen, unseen
+        if news and outlet.at:
+            for told in await ask(partings, tuple(outlet.at), outlet.person, unseen):
+                outlet.put(told)
+
     async def _see_anew(self, person: int, outlets: list[Outlet]) -> None:
         unseen = await ask(unseen_by, person)
         for outlet in outlets:
-            outlet.unseen = unseen
+            await self.see(outlet, unseen)
         for room in {room for outlet in outlets for room in outlet.at}:
             if person not in await ask(who_may_stay, room, [person]):
                 for outlet in outlets:

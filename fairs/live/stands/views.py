@@ -24,12 +24,12 @@ from fairs.live.stands.queries import (
     keepers_of,
     open_thread,
     own_row,
-    queue_at,
     room_of_stand,
     staff_at,
     stand_of,
     thread_for,
     threads_at,
+    waiting_as_read_by,
 )
 from fairs.live.views import ChatPage, LivePage
 from fairs.sessions.rules import may_keep
@@ -81,8 +81,8 @@ class Stand(LivePage):
         return super().get_context_data(
             exhibitor=exhibitor,
             booth=booth_held_by(exhibitor),
-            staff=staff_at(exhibitor),
-            waiting=queue_at(exhibitor).count(),
+            staff=staff_at(exhibitor, reader=user),
+            waiting=waiting_as_read_by(exhibitor, user),
             mine=open_thread(exhibitor, user),
             keeps=may_keep_booth(user, exhibitor),
             **context,
@@ -150,6 +150,12 @@ class Thread(ChatPage):
         """The room of the conversation."""
         return self.thread.room
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and (ban := keeps_out(request.user, self.edition, self.room)):
+            told = {"edition": self.edition, "ban": ban}
+            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def thread(self) -> StandThread:
         """The conversation itself; a room of another kind has no such page."""
@@ -165,7 +171,7 @@ class Thread(ChatPage):
         shown = [one.data["product"] for one in latest_of_kind(self.room, CARD, reader=user)]
         if is_staff:
             context["products"] = goods_on(getattr(exhibitor, "booth_page", None), currency)
-            context["colleagues"] = keepers_of(exhibitor).exclude(pk=thread.holder_id or 0)
+            context["colleagues"] = keepers_of(exhibitor, thread.visitor).exclude(pk=thread.holder_id or 0)
         return super().get_context_data(
             thread=thread,
             exhibitor=exhibitor,
