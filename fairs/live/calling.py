@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from fairs.live.actions import invite_into_call, write
 from fairs.live.errors import CallFull, CallNotNow, NotAsked, NotInvitable, NotLonger
 from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LiveRoom
+from fairs.live.protocol import declare_event
 from fairs.live.purpose import longer_until
 from fairs.live.queries import first_under
 from fairs.live.rules import CALL_STAYS_AFTER, MOST_IN_A_CALL, is_call_held_at
@@ -35,6 +36,7 @@ from moussem.people.models import User
 
 ASKED, ANSWERED, LATE, PROLONGED = "asked", "answered", "late", "prolonged"
 HOSTS = 2
+PARTED = declare_event("call.parted", "This person and another one in a call are kept apart.")
 
 
 @dataclass

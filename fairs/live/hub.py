@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from fairs.live import bus, protocol
 from fairs.live.bus import Hint
-from fairs.live.calling import parted_in
+from fairs.live.calling import PARTED, parted_in
 from fairs.live.database import ask, threads
 from fairs.live.measures import measures
 from fairs.live.outlet import Outlet, Packet, packet
@@ -29,7 +29,6 @@ ERASED = b'{"v":1,"event":"erased",'
 MOST_AHEAD = 500
 # A hint that overtook another is waited for so long before the log is read.
 HOLE_SECONDS = 0.05
-PARTED = protocol.declare_event("call.parted", "This person and another in the call are kept apart.")
 
 Entries = list[tuple[int, Packet]]
 
