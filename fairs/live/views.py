@@ -151,8 +151,11 @@ class LivePage(LoginRequiredMixin, EditionPart, TemplateView):
 class ChatPage(LivePage):
     """The page of a live room where people write to each other."""
 
+    # The kinds of entries that its log shows.
+    kinds: tuple[str, ...] = (chat.KIND,)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        said = messages_in(self.room, chat.KIND, reader=self.request.user)
+        said = messages_in(self.room, *self.kinds, reader=self.request.user)
         return super().get_context_data(entries=said, **context)
 
 

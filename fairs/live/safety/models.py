@@ -66,6 +66,13 @@ class LiveReport(models.Model):
     def __str__(self) -> str:
         return f"{self.room_id}/{self.seq}"
 
+    @property
+    def place(self) -> str:
+        """The session or the stand in whose room it was said, where there is one."""
+        if self.room and self.room.session:
+            return self.room.session.label
+        return self.room.exhibitor.organisation.label if self.room and self.room.exhibitor else ""
+
 
 class MeasureQuerySet(models.QuerySet):
     def in_force(self, now: datetime | Now | None = None):

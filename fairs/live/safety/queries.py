@@ -60,7 +60,10 @@ def keeps_out(person: Any, edition: Edition, room: Any = None) -> LiveMeasure | 
 
 def reports_of(edition: Edition) -> QuerySet[LiveReport]:
     """What was reported at an edition, open ones first."""
-    return edition.live_reports.select_related("room", "reporter", "about").order_by("-state", "-at", "-pk")
+    found = edition.live_reports.select_related(
+        "reporter", "about", "room__session", "room__exhibitor__organisation"
+    )
+    return found.order_by("-state", "-at", "-pk")
 
 
 def measures_of(edition: Edition) -> QuerySet[LiveMeasure]:

@@ -15,7 +15,7 @@ from fairs.live.actions import open_stand_room, renew_presences
 from fairs.live.models import LiveRoom
 from fairs.live.queries import latest_of_kind, room_for
 from fairs.live.safety.queries import keeps_out
-from fairs.live.stands.actions import CARD
+from fairs.live.stands.actions import CARD, SAID, TAKEN
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import (
     ahead_of,
@@ -144,6 +144,7 @@ class Thread(ChatPage):
     """A conversation between a visitor and a stand, for both sides of it."""
 
     template_name = "fairs/live/thread.html"
+    kinds = (SAID, CARD, TAKEN)
 
     @cached_property
     def room(self) -> LiveRoom:
@@ -169,16 +170,22 @@ class Thread(ChatPage):
         exhibitor, currency = thread.exhibitor, chosen_currency(self.request)
         is_staff = may_keep_booth(user, exhibitor)
         shown = [one.data["product"] for one in latest_of_kind(self.room, CARD, reader=user)]
+        cards = list(listed_products(currency).filter(pk__in=shown)) if shown else []
         if is_staff:
             context["products"] = goods_on(getattr(exhibitor, "booth_page", None), currency)
             context["colleagues"] = keepers_of(exhibitor, thread.visitor).exclude(pk=thread.holder_id or 0)
-        return super().get_context_data(
+        found = super().get_context_data(
             thread=thread,
             exhibitor=exhibitor,
             is_staff=is_staff,
-            may_say=not thread.is_over and (not is_staff or thread.holder_id in (None, user.pk)),
             ahead=ahead_of(thread),
-            cards=list(listed_products(currency).filter(pk__in=shown)) if shown else [],
+            cards=cards,
             currency=currency,
             **context,
         )
+        # What was shown is named as its reader names it.
+        labels = {one.pk: one.label for one in cards}
+        for entry in found["entries"]:
+            if entry.kind == CARD:
+                entry.data["title"] = labels.get(entry.data["product"], entry.data["title"])
+        return found
