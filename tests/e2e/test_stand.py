@@ -1,4 +1,4 @@
-"""A stand in real browsers: asked, called on another page, handed over on a phone in Arabic, shown and ended."""
+"""A stand in real browsers: asked, called on another page, handed over, shown a product, ended, and by mail."""
 
 import subprocess
 import sys
