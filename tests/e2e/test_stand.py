@@ -1,4 +1,4 @@
-"""A stand in real browsers: asked, called on another page, handed over, shown a product, ended, and by mail."""
+"""A stand in real browsers: asked, called, handed over, shown a product and ended; and answered by mail."""
 
 import subprocess
 import sys
