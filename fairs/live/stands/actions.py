@@ -225,6 +225,8 @@ def answer_from_elsewhere(name: str, *, text: str, actor: Any) -> None:
     thread = StandThread.objects.filter(taken_up_as=name, state=ThreadState.MESSAGE).first()
     if thread is None or not may_keep_booth(actor, thread.exhibitor):
         return
+    if thread.visitor and is_any_blocked([actor, thread.visitor]):
+        return
     lock(thread.exhibitor)
     thread = lock(thread)
     if thread.is_message:

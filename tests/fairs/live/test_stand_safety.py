@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairs.live import protocol
+from fairs.live.actions import write
 from fairs.live.commands import answer, load_subjects
 from fairs.live.queries import latest_of_kind, room_for, who_may_stay
 from fairs.live.safety.actions import block_person, lift_measure, take_measure
@@ -15,11 +16,13 @@ from fairs.live.safety.models import LiveBlock, LiveMeasure
 from fairs.live.safety.states import Measure
 from fairs.live.stands.actions import (
     PATIENCE,
+    answer_from_elsewhere,
     ask_at_stand,
     call_next,
     hand_over,
     say_in_thread,
     take_thread,
+    take_up,
     tend_stands,
 )
 from fairs.live.stands.errors import NobodyWaits, NotOfTheStand
@@ -179,6 +182,27 @@ def test_nobody_answers_whom_they_blocked_nor_is_given_them(stand, refused):
     refused(Blocked, take_thread, thread, actor=amina)
     refused(NotOfTheStand, hand_over, thread, actor=karim, to=amina.pk)
     assert StandThread.objects.get().holder == karim
+
+
+def test_answer_given_elsewhere_by_somebody_blocked_stands_there_alone(stand):
+    visitor, amina = guest_of(stand), keeper_of(stand)
+    thread = asked(stand, visitor)
+    take_up(thread, "enquiry:7")
+    LiveBlock.objects.create(person=visitor, other=amina)
+
+    answer_from_elsewhere("enquiry:7", text="Yes.", actor=amina)
+
+    thread.refresh_from_db()
+    assert (thread.state, thread.room.entries.count()) == ("message", 1)
+
+
+def test_words_of_the_unheard_in_the_room_of_a_stand_are_read_by_themselves_alone(stand):
+    amina, visitor, other = receiving_at(stand), guest_of(stand), guest_of(stand)
+    measured(Measure.MUTE, stand, visitor, where=stand)
+    write(stand, "chat", {"text": "Buy now"}, author=visitor)
+
+    read_by = [len(latest_of_kind(stand, "chat", reader=one)) for one in (visitor, amina, other)]
+    assert read_by == [1, 0, 0]
 
 
 def test_page_of_a_stand_counts_an_unheard_question_for_who_asked_it(stand, client):
