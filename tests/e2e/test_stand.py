@@ -23,6 +23,44 @@ def arrive(person, email, path):
     return person.go(path)
 
 
+def ask_anew(hers, desk):
+    """The buyer has asked there already: that conversation is over, and she asks once more."""
+    with followed(desk):
+        desk.get_by_role("link", name="Claire Lumière").click()
+    hers.goto(desk.url)
+    with followed(hers):
+        hers.get_by_role("button", name="End the conversation").click()
+    desk.get_by_text("This conversation is over.").first.wait_for()
+    with followed(hers):
+        hers.locator(".page-head .eyebrow a").click()
+    assert serious_findings(hers) == []
+    hers.locator("#text").fill("Which lot would you send to a tea house?")
+    with followed(hers):
+        hers.get_by_role("button", name="Ask", exact=True).click()
+    hers.get_by_text("with 1 person before you").wait_for()
+    return hers.url
+
+
+def call_both(keeper, desk):
+    """Who has waited longer, and then the buyer."""
+    for _who in ("B02", "Claire"):
+        keeper.go(DESK)
+        with followed(desk):
+            desk.get_by_role("button", name="Call the next").click()
+
+
+def hand_over(desk, name):
+    desk.locator("#colleague").select_option(label=name)
+    with followed(desk):
+        desk.get_by_role("button", name="Hand over").click()
+
+
+def press_in(page, command):
+    """The button of a form that speaks a command."""
+    with followed(page):
+        page.locator(f"form:has([value='{command}']) button[type=submit]").click()
+
+
 @pytest.fixture(scope="module")
 def empty(site):
     """The page of a stand at which nobody is."""
@@ -36,53 +74,26 @@ def empty(site):
 def test_visitor_is_called_on_another_page_handed_over_and_shown_a_product(visitor):
     buyer, keeper, colleague = visitor(), visitor(), visitor(language="ar", width=360)
     hers, desk = arrive(buyer, "buyer@demo.example", EDITION), arrive(keeper, "stand@demo.example", DESK)
-    # She has asked there already: that conversation is over, and she asks anew.
-    with followed(desk):
-        desk.get_by_role("link", name="Claire Lumière").click()
-    address = desk.url
-    hers.goto(address)
-    with followed(hers):
-        hers.get_by_role("button", name="End the conversation").click()
-    desk.get_by_text("This conversation is over.").first.wait_for()
-    with followed(hers):
-        hers.locator(".page-head .eyebrow a").click()
-    assert serious_findings(hers) == []
-    hers.locator("#text").fill("Which lot would you send to a tea house?")
-    with followed(hers):
-        hers.get_by_role("button", name="Ask", exact=True).click()
-    conversation = hers.url
-    hers.get_by_text("with 1 person before you").wait_for()
+    conversation = ask_anew(hers, desk)
     buyer.go("products/")
-
-    for _who in ("B02", "Claire"):
-        keeper.go(DESK)
-        with followed(desk):
-            desk.get_by_role("button", name="Call the next").click()
-    hers.locator("[data-live-told] a").wait_for()
+    call_both(keeper, desk)
     with followed(hers):
         hers.locator("[data-live-told] a").click()
     assert (hers.url, desk.url) == (conversation, conversation)
     say(desk, "The first lot of this harvest.")
     hers.locator(".said:not(.said--own)", has_text="The first lot of this harvest.").wait_for()
 
-    desk.locator("#colleague").select_option(label="Fatima Aït Taleb")
-    with followed(desk):
-        desk.get_by_role("button", name="Hand over").click()
+    hand_over(desk, "Fatima Aït Taleb")
     hers.get_by_text("Fatima Aït Taleb answers here.").wait_for()
     hers.locator(".said--note", has_text="Fatima Aït Taleb answers from now on.").wait_for()
     phone = arrive(colleague, "cooperative@demo.example", conversation.partition("/en/")[2])
-    with followed(phone):
-        phone.locator("form:has([value='thread.show']) button").click()
-    title = phone.locator("#cards ~ ul h3").first.inner_text()
-    hers.locator("#cards ~ ul h3").first.wait_for()
+    press_in(phone, "thread.show")
     hers.locator(".said--note", has_text="shows a product:").wait_for()
-    assert (title != "", hers.locator("#cards ~ ul h3").count()) == (True, 1)
+    hers.locator("#cards ~ ul h3").first.wait_for()
 
-    pages = (hers, desk, phone)
-    assert [serious_findings(page) for page in pages] == [[], [], []]
+    assert [serious_findings(page) for page in (hers, desk, phone)] == [[], [], []]
     assert not is_wider_than_the_screen(phone)
-    with followed(phone):
-        phone.locator("form:has([value='thread.end']) button").click()
+    press_in(phone, "thread.end")
     hers.get_by_text("This conversation is over.").first.wait_for()
     assert not hers.locator("[data-live-form]").is_visible()
 
@@ -92,8 +103,7 @@ def test_question_to_an_empty_stand_is_answered_by_mail(visitor, empty):
     hers = arrive(buyer, "buyer@demo.example", empty)
     assert (serious_findings(hers), is_wider_than_the_screen(hers)) == ([], False)
     hers.locator("#text").fill("كم تسلّمون قبل نهاية يناير؟")
-    with followed(hers):
-        hers.locator("form:has([value='stand.ask']) button[type=submit]").click()
+    press_in(hers, "stand.ask")
     hers.get_by_text("لم يكن أحد في الرواق").wait_for()
     assert (serious_findings(hers), is_wider_than_the_screen(hers)) == ([], False)
     hers.goto("about:blank")
