@@ -68,10 +68,7 @@ class Stand(LivePage):
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.ban:
-            told = {"edition": self.edition, "ban": self.ban}
-            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
-        return super().get(request, *args, **kwargs)
+        return self.kept_out(self.ban) if self.ban else super().get(request, *args, **kwargs)
 
     def onward(self, name: str, done: dict[str, Any]) -> str:
         return reverse("fairs:stand_thread", args=[self.edition.slug, done["room"]])
@@ -151,11 +148,16 @@ class Thread(ChatPage):
         """The room of the conversation."""
         return self.thread.room
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and (ban := keeps_out(request.user, self.edition, self.room)):
-            told = {"edition": self.edition, "ban": ban}
-            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def ban(self) -> Any:
+        """Why this person is kept out, if they are."""
+        return keeps_out(self.request.user, self.edition, self.room)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.kept_out(ban) if (ban := self.ban) else super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.kept_out(ban) if (ban := self.ban) else super().post(request, *args, **kwargs)
 
     @cached_property
     def thread(self) -> StandThread:
