@@ -60,6 +60,10 @@ class Feed:
         """The number after which every entry is at hand."""
         return self.recent[0][0] - 1 if self.recent else self.seq
 
+    def told_of_people(self) -> Packet:
+        """How many are here, as a frame."""
+        return packet(protocol.event("presence", self.room, {"people": self.people}))
+
     def give(self, seq: int, told: Packet) -> None:
         """The next entry to everybody who has all before it; whoever is catching up gets it by their page."""
         self.seq = seq
@@ -213,6 +217,9 @@ class Hub:
             outlet.at[room] = None
             self._count(outlet, room, 1)
         feed.outlets.add(outlet)
+        if feed.people >= 0:
+            # It is told when it changes, which it need not do for whoever opens a second window.
+            outlet.put(feed.told_of_people(), droppable=True)
         if head > feed.seq:
             await asyncio.shield(self.mend(feed))
         return await self.catch_up(outlet, room, since=since, head=head)

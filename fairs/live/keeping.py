@@ -82,7 +82,7 @@ class Looks:
             self.hub.mend(feed)
         if people != feed.people:
             feed.people = people
-            told = packet(protocol.event("presence", feed.room, {"people": people}))
+            told = feed.told_of_people()
             for outlet in feed.outlets:
                 outlet.put(told, droppable=True)
         if is_open != feed.is_open:
