@@ -18,7 +18,7 @@ from moussem.organisations.states import Kind, Role, Verification
 from moussem.people.models import User
 
 ORGANISER = "organiser@demo.example"
-SIGN_INS.append(SignIn(ORGANISER, "organiser of fairs"))
+SIGN_INS.append(SignIn(ORGANISER, "organiser of fairs", "/en/fairs/demo-made-in-africa/organise/live/order/"))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 A question and each answer to it is an entry of the room's log; the last answer of a person counts.
 """
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,9 +18,12 @@ from django.utils.crypto import salted_hmac
 from fairs.live.actions import invite_into_call, write
 from fairs.live.errors import CallFull, CallNotNow, NotAsked, NotInvitable, NotLonger
 from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LiveRoom
+from fairs.live.protocol import declare_event
 from fairs.live.purpose import longer_until
 from fairs.live.queries import first_under
 from fairs.live.rules import CALL_STAYS_AFTER, MOST_IN_A_CALL, is_call_held_at
+from fairs.live.safety.errors import Blocked
+from fairs.live.safety.queries import unseen_by
 from fairs.live.shown import told_of
 from fairs.live.states import Asking, RoomKind
 from fairs.live.turn import LONGEST, TEST_LASTS, credential, servers
@@ -32,6 +36,7 @@ from moussem.people.models import User
 
 ASKED, ANSWERED, LATE, PROLONGED = "asked", "answered", "late", "prolonged"
 HOSTS = 2
+PARTED = declare_event("call.parted", "This person and another one in a call are kept apart.")
 
 
 @dataclass
@@ -59,6 +64,17 @@ def members_of(room: LiveRoom) -> list[Any]:
     """The people of a call, who was called first before who was invited."""
     found = LiveMember.objects.filter(room=room).select_related("person").order_by("pk")
     return [one.person for one in found]
+
+
+def parted_in(rooms: Iterable[int], person: int, unseen: Collection[int]) -> Iterator[tuple[int, Any, bool]]:
+    """In each of somebody's calls whom they do not hear, and whether nobody else is left to speak with."""
+    calls: dict[int, list[Any]] = {}
+    held = LiveMember.objects.filter(room__in=list(rooms), room__kind=RoomKind.CALL).exclude(person=person)
+    for one in held.select_related("person").order_by("pk"):
+        calls.setdefault(one.room_id, []).append(one.person)
+    for room, others in calls.items():
+        gone = [one for one in others if one.pk in unseen]
+        yield from ((room, one, len(gone) == len(others)) for one in gone)
 
 
 def member_of(room: LiveRoom, person: int) -> Any:
@@ -154,6 +170,9 @@ def relays_for(room: LiveRoom, person: Any, *, now: datetime | None = None) -> l
     now = now or timezone.now()
     require(room.kind == RoomKind.CALL, NotYours)
     require(room.is_open and is_call_held_at(room.call, now), CallNotNow)
+    others = {one.pk for one in members_of(room)} - {person.pk}
+    # With somebody third they may still speak.
+    require(not others or others - unseen_by(person.pk), Blocked)
     until = min(room.call.ends_at + CALL_STAYS_AFTER, now + LONGEST)
     return _servers(room=room.pk, person=person.pk, until=until)
 

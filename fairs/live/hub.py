@@ -14,12 +14,14 @@ from weakref import WeakKeyDictionary
 
 from fairs.live import bus, protocol
 from fairs.live.bus import Hint
+from fairs.live.calling import PARTED, parted_in
 from fairs.live.database import ask, threads
 from fairs.live.measures import measures
 from fairs.live.outlet import Outlet, Packet, packet
 from fairs.live.protocol import Close
 from fairs.live.queries import PAGE, PAGE_BYTES, entries_since, latest_entries, who_may_stay
 from fairs.live.safety.queries import unseen_by
+from fairs.live.shown import told_of
 
 logger = logging.getLogger(__name__)
 RECENT = 100
@@ -29,6 +31,14 @@ MOST_AHEAD = 500
 HOLE_SECONDS = 0.05
 
 Entries = list[tuple[int, Packet]]
+
+
+def partings(rooms: Iterable[int], person: int, unseen: frozenset[int]) -> list[Packet]:
+    """What somebody is told of those in the calls among some rooms whom they do not hear any more."""
+    return [
+        packet(protocol.event(PARTED, room, {"by": told_of(other), "alone": is_alone}))
+        for room, other, is_alone in parted_in(rooms, person, unseen)
+    ]
 
 
 class Feed:
@@ -49,6 +59,10 @@ class Feed:
     def covers(self) -> int:
         """The number after which every entry is at hand."""
         return self.recent[0][0] - 1 if self.recent else self.seq
+
+    def told_of_people(self) -> Packet:
+        """How many are here, as a frame."""
+        return packet(protocol.event("presence", self.room, {"people": self.people}))
 
     def give(self, seq: int, told: Packet) -> None:
         """The next entry to everybody who has all before it; whoever is catching up gets it by their page."""
@@ -147,10 +161,17 @@ class Hub:
         for outlet in outlets if hint.frame else ():
             outlet.put(packet(hint.frame))
 
+    async def see(self, outlet: Outlet, unseen: frozenset[int]) -> None:
+        """From now on somebody does not read these people, and in a call hears them no more."""
+        news, outlet.unseen = unseen - outlet.unseen, unseen
+        if news and outlet.at:
+            for told in await ask(partings, tuple(outlet.at), outlet.person, unseen):
+                outlet.put(told)
+
     async def _see_anew(self, person: int, outlets: list[Outlet]) -> None:
         unseen = await ask(unseen_by, person)
         for outlet in outlets:
-            outlet.unseen = unseen
+            await self.see(outlet, unseen)
         for room in {room for outlet in outlets for room in outlet.at}:
             if person not in await ask(who_may_stay, room, [person]):
                 for outlet in outlets:
@@ -196,6 +217,9 @@ class Hub:
             outlet.at[room] = None
             self._count(outlet, room, 1)
         feed.outlets.add(outlet)
+        if feed.people >= 0:
+            # It is told when it changes, which it need not do for whoever opens a second window.
+            outlet.put(feed.told_of_people(), droppable=True)
         if head > feed.seq:
             await asyncio.shield(self.mend(feed))
         return await self.catch_up(outlet, room, since=since, head=head)

@@ -23,6 +23,7 @@ from fairs.live.outlet import packet
 from fairs.live.people import signed_in_still
 from fairs.live.protocol import Close
 from fairs.live.queries import heads_of, who_may_stay
+from fairs.live.safety.queries import unseen_among
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
@@ -81,7 +82,7 @@ class Looks:
             self.hub.mend(feed)
         if people != feed.people:
             feed.people = people
-            told = packet(protocol.event("presence", feed.room, {"people": people}))
+            told = feed.told_of_people()
             for outlet in feed.outlets:
                 outlet.put(told, droppable=True)
         if is_open != feed.is_open:
@@ -145,12 +146,25 @@ async def check_admissions(hub: Hub) -> None:
         for outlet in sockets:
             if (outlet.session, outlet.person, outlet.word) not in valid:
                 outlet.close(Close.SIGNED_OUT, "signed out")
+    await look_at_blocks(hub)
     for feed in list(hub.feeds.values()):
         people = {one.person for one in feed.outlets}
         admitted = await ask(who_may_stay, feed.room, people)
         # Whoever came meanwhile was not asked about.
         for outlet in [one for one in feed.outlets if one.person in people - admitted]:
             outlet.close(Close.NOT_YOURS, "not admitted")
+
+
+async def look_at_blocks(hub: Hub) -> None:
+    """Whom everybody here does not read, as another process may know it already and Redis not say it."""
+    before = {one: one.unseen for one in hub.outlets}
+    if not before:
+        return
+    found = await ask(unseen_among, {one.person for one in before})
+    for outlet, unseen in before.items():
+        # Whoever was told anew meanwhile knows better.
+        if outlet.unseen == unseen:
+            await hub.see(outlet, found.get(outlet.person, frozenset()))
 
 
 async def listen(hub: Hub) -> None:

@@ -30,5 +30,8 @@ def body_of(entry: LiveEntry) -> dict[str, Any]:
 
 def frame_of(entry: LiveEntry) -> bytes:
     """An entry encoded, once for everybody, or for its author alone."""
+    if entry.is_veiled and not entry.author_id:
+        # Its author, who alone read it, had it erased.
+        return protocol.veiled(entry.room_id, entry.seq)
     frame = protocol.event("entry", entry.room_id, body_of(entry), entry.seq)
-    return protocol.for_one(entry.author_id, frame) if entry.is_veiled and entry.author_id else frame
+    return protocol.for_one(entry.author_id, frame) if entry.is_veiled else frame

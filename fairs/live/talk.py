@@ -12,11 +12,12 @@ from fairs.live import pacing, protocol
 from fairs.live.commands import LIGHT, UNTOLD, answer, count
 from fairs.live.database import ask
 from fairs.live.errors import LiveFull, TooFast, refused
-from fairs.live.hub import Hub
+from fairs.live.hub import Hub, partings
 from fairs.live.measures import measures
 from fairs.live.outlet import Outlet
 from fairs.live.protocol import Close, Command, Unreadable
 from fairs.live.safety.queries import unseen_by
+from fairs.live.states import RoomKind
 from moussem.core.errors import NotYours, Refusal, require
 
 logger = logging.getLogger(__name__)
@@ -90,8 +91,13 @@ async def seated(hub: Hub, outlet: Outlet, done: Command, facts: dict[str, Any])
         case "room.join":
             require(len(outlet.at) < MOST_ROOMS or done.room in outlet.at, LiveFull, seconds=5)
             if facts[UNTOLD]:
-                outlet.unseen = await ask(unseen_by, outlet.person)
-            return await hub.join(outlet, done.room, head=facts["head"], since=done.body["since"])
+                await hub.see(outlet, await ask(unseen_by, outlet.person))
+            page = await hub.join(outlet, done.room, head=facts["head"], since=done.body["since"])
+            if outlet.unseen and facts["kind"] == RoomKind.CALL:
+                # Missed by who was away as it was told; no reason to end an answer that is waited for.
+                for told in await ask(partings, (done.room,), outlet.person, outlet.unseen):
+                    outlet.put(told, droppable=True)
+            return page
         case "room.since" if done.room in outlet.at:
             return await hub.catch_up(outlet, done.room, since=done.body["since"], head=facts["head"])
         case "room.leave":

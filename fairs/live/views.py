@@ -137,6 +137,11 @@ class LivePage(LoginRequiredMixin, EditionPart, TemplateView):
         """Where somebody is led once a command is done."""
         return f"{self.request.get_full_path()}#{PARTS.get(name.partition('.')[0], 'main')}"
 
+    def kept_out(self, ban: LiveMeasure) -> HttpResponse:
+        """The page of somebody who may not enter: why, and until when."""
+        told = {"edition": self.edition, "ban": ban}
+        return self.response_class(self.request, "fairs/live/kept_out.html", told, status=403)
+
     def shown_again(self, refusal: Refusal, name: str) -> HttpResponse:
         """The page with the sentence of a refusal and what was typed."""
         typed = self.request.POST.get("text", "") if name == self.speaks else ""
@@ -151,8 +156,11 @@ class LivePage(LoginRequiredMixin, EditionPart, TemplateView):
 class ChatPage(LivePage):
     """The page of a live room where people write to each other."""
 
+    # The kinds of entries that its log shows.
+    kinds: tuple[str, ...] = (chat.KIND,)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        said = messages_in(self.room, chat.KIND, reader=self.request.user)
+        said = messages_in(self.room, *self.kinds, reader=self.request.user)
         return super().get_context_data(entries=said, **context)
 
 
@@ -170,8 +178,7 @@ class SessionPart(ChatPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; whoever is kept out is told why."""
         if self.entered is None and (ban := self.ban):
-            told = {"edition": self.edition, "ban": ban}
-            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
+            return self.kept_out(ban)
         return super().get(request, *args, **kwargs)
 
     @property

@@ -212,3 +212,24 @@ def test_devices_are_tested_before_a_call_and_the_result_is_kept(visitor):
     shown = {name: page.locator(f"[data-result={name}]").inner_text() for name in names}
     assert shown == dict.fromkeys(names, "works")
     assert not is_wider_than_the_screen(page)
+
+
+def test_block_in_a_call_ends_it_for_both_with_a_sentence(pair):
+    buyer, seller = pages = pair()
+    connect(pages, "connected")
+    seller.locator("#text").fill("Give me your telephone number.")
+    seller.locator("#text").press("Enter")
+    buyer.locator(".said", has_text="telephone").wait_for()
+
+    safety = buyer.context.new_page()
+    safety.goto(buyer.url.partition("?")[0].replace("/calls/", "/live/") + "people/")
+    safety.get_by_text("Do something about it").first.click()
+    safety.locator("button[value='person.block']").first.click()
+    safety.get_by_text("Neither of you reads the other any more.").wait_for()
+
+    assert [state(page, "apart") for page in pages] == ["apart"] * 2
+    assert [page.locator("[data-call-mute]").is_visible() for page in pages] == [False, False]
+    seller.locator("[data-call-join]").click()
+    seller.locator("[data-call-refusal]", has_text="does not want to hear").wait_for()
+    safety.locator("button[value='person.unblock']").click()
+    safety.wait_for_load_state()

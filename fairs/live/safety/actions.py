@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.live import bus, protocol
+from fairs.live.actions import open_stand_room
 from fairs.live.models import LiveEntry, LivePresence, LiveRoom
 from fairs.live.safety.errors import (
     MeasureOver,
@@ -22,6 +23,8 @@ from fairs.live.safety.queries import unseen_by
 from fairs.live.safety.rules import may_moderate
 from fairs.live.safety.states import Measure, ReportState
 from fairs.live.shown import told_of
+from fairs.live.stands.actions import part
+from fairs.live.states import RoomKind
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -45,13 +48,17 @@ def met_in(room: LiveRoom, person: int) -> User | None:
 
 @transaction.atomic
 def block_person(room: LiveRoom, *, actor: Any, other: int) -> LiveBlock:
-    """Neither reads the other from now on, in no live room; told to nobody."""
+    """Neither reads the other from now on, in no live room; told to nobody.
+
+    What one of them was answering the other at a stand is over, and in a call they hear each other no more.
+    """
     require(other != actor.pk, NotThemselves)
     person = met_in(room, other)
     require(person is not None, NotYours)
     block, created = LiveBlock.objects.get_or_create(person=actor, other=person)
     if created:
         record("live_blocked", actor, actor=actor, other=person.pk)
+        part(actor, person)
         bus.look_at_person(actor)
         bus.look_at_person(person)
     return block
@@ -128,10 +135,15 @@ def take_measure(
 ) -> LiveMeasure:
     """Somebody is unheard or kept out, in one room or everywhere; a later one takes the place of the first.
 
+    What is done in a conversation holds at its stand and in all conversations there.
+
     Whoever is kept out is written to with the reason. Whoever is unheard is told nothing.
     """
     edition = lock(edition)
     require(may_moderate(actor, edition), NotYours)
+    if room is not None and room.kind == RoomKind.THREAD:
+        # Else whoever ends the conversation begins another one.
+        room = open_stand_room(room.thread.exhibitor, actor=actor)
     require(room is None or room.edition_id == edition.pk, NotYours)
     require(has_words(reason), ReasonMissing)
     require(not may_moderate(person, edition), NotAboutOrganisers)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
 from django.core.signing import Signer
@@ -24,6 +25,20 @@ def told_of_report(report: LiveReport) -> dict[str, Any]:
         "words": report.words,
         "entries": report.evidence,
     }
+
+
+def lines_of(report: LiveReport) -> list[dict[str, Any]]:
+    """What was kept, as it is read on a page; words alone, where something else was done there are none."""
+    return [
+        {
+            "by": (one["by"] or {}).get("name", ""),
+            "at": datetime.fromisoformat(one["at"]),
+            "text": one["data"].get("text") or one["data"].get("title", ""),
+            "is_unheard": one["unheard"],
+            "is_reported": one["seq"] == report.seq,
+        }
+        for one in report.evidence
+    ]
 
 
 def hash_of(evidence: dict[str, Any]) -> str:

@@ -66,6 +66,13 @@ class LiveReport(models.Model):
     def __str__(self) -> str:
         return f"{self.room_id}/{self.seq}"
 
+    @property
+    def place(self) -> str:
+        """The session or the stand in whose room it was said, where there is one."""
+        if self.room and self.room.session:
+            return self.room.session.label
+        return self.room.exhibitor.organisation.label if self.room and self.room.exhibitor else ""
+
 
 class MeasureQuerySet(models.QuerySet):
     def in_force(self, now: datetime | Now | None = None):
@@ -74,8 +81,9 @@ class MeasureQuerySet(models.QuerySet):
         return self.filter(Q(until=None) | Q(until__gt=now), lifted_at=None)
 
     def on(self, person, edition, room):
-        """Those that meet somebody in a room, whether of this room alone or of the whole edition."""
-        return self.filter(Q(room=None) | Q(room=room), person=person, edition=edition)
+        """Those that meet somebody in a room: of it, of the stand it is a conversation at, or of all."""
+        of_its_stand = Q(room__exhibitor__threads__room=room)
+        return self.filter(Q(room=None) | Q(room=room) | of_its_stand, person=person, edition=edition)
 
 
 class LiveMeasure(models.Model):

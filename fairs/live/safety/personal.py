@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fairs.live import bus
-from fairs.live.models import LiveEntry
+from fairs.live.calling import ASKED
+from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LivePresence
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
-from fairs.live.stage.actions import erase_questions_of
-from fairs.live.stage.models import LiveQuestion
+from fairs.live.stage.actions import erase_questions_of, erase_votes_of
+from fairs.live.stage.models import LiveBallot, LiveQuestion, LiveVote
 from fairs.live.stage.shown import QUESTION
 from fairs.live.stands.actions import TAKEN, end_thread
 from fairs.live.stands.models import StandThread
@@ -51,10 +52,18 @@ def held_of(person: Any) -> dict[str, Any]:
             {"room": one.room_id, "stand": one.exhibitor.organisation.name, "at": one.asked_at.isoformat()}
             for one in threads
         ],
+        **_votes_of(person),
+        **_traces_of(person),
         "blocked_people": list(LiveBlock.objects.filter(person=person).values_list("other", flat=True)),
         "reports": [
-            {"at": one.at.isoformat(), "number": one.seq, "words": one.words}
-            for one in LiveReport.objects.filter(reporter=person)
+            {
+                "edition": one.edition.slug,
+                "room": one.room_id,
+                "number": one.seq,
+                "words": one.words,
+                "at": one.at.isoformat(),
+            }
+            for one in LiveReport.objects.filter(reporter=person).select_related("edition").order_by("pk")
         ],
         "kept_out": [
             {"edition": one.edition.slug, "reason": one.reason, "at": one.at.isoformat()} for one in measures
@@ -62,42 +71,86 @@ def held_of(person: Any) -> dict[str, Any]:
     }
 
 
+def _votes_of(person: Any) -> dict[str, Any]:
+    """The questions that somebody wanted answered, and what they chose in polls."""
+    votes = LiveVote.objects.filter(person=person).select_related("question").order_by("pk")
+    ballots = LiveBallot.objects.filter(person=person).select_related("poll", "choice").order_by("pk")
+    return {
+        "votes": [{"room": one.question.room_id, "question": one.question_id} for one in votes],
+        "ballots": [
+            {"room": one.poll.room_id, "poll": one.poll.label, "choice": one.choice.label} for one in ballots
+        ],
+    }
+
+
+def _traces_of(person: Any) -> dict[str, Any]:
+    """The calls that somebody was invited into, where they are now, and the test of their devices."""
+    calls = LiveCall.objects.filter(room__members__person=person).order_by("pk")
+    check = LiveCheck.objects.filter(person=person).first()
+    return {
+        "calls": [
+            {"room": one.room_id, "begins_at": one.begins_at.isoformat(), "ends_at": one.ends_at.isoformat()}
+            for one in calls
+        ],
+        "presences": [
+            {"room": one.room_id, "until": one.until.isoformat()}
+            for one in LivePresence.objects.filter(person=person).order_by("pk")
+        ],
+        "test_of_devices": check
+        and {
+            "at": check.at.isoformat(),
+            "microphone": check.microphone,
+            "camera": check.camera,
+            "direct_connection": check.direct,
+            "connection_by_a_relay": check.relay,
+        },
+    }
+
+
 @transaction.atomic
 def erase(person: Any) -> int:
     """What somebody wrote loses its author and its words; numbers, order and conversations stay. How many.
 
-    What was reported stays as evidence until the report is of no use any more.
+    What they did, such as a yes in a call, loses its author alone: others follow from it. What was reported
+    stays as evidence until the report is of no use any more.
     """
     for thread in StandThread.objects.open().filter(visitor=person):
         end_thread(thread, actor=person)
     seqs: dict[int, list[int]] = {}
     for one in lock_all(LiveEntry.objects.filter(author=person)):
-        # What tells which question it is stays: the last that is told of it is that it is gone.
-        named = {"question": one.data["question"], "state": "hidden"} if one.kind == QUESTION else {}
-        one.author, one.client_uuid, one.data = None, None, {**named, "text": "", "erased": True}
+        one.author, one.client_uuid, one.data = None, None, _without_words(one)
         one.save(update_fields=["author", "client_uuid", "data"])
         seqs.setdefault(one.room_id, []).append(one.seq)
-    for one in LiveEntry.objects.filter(kind=TAKEN, data__person__id=person.pk):
-        one.data = {"person": None, "erased": True}
+    for one in LiveEntry.objects.filter(kind__in=(TAKEN, ASKED), data__person__id=person.pk):
+        one.data = {**one.data, "person": None, "erased": True}
         one.save(update_fields=["data"])
         seqs.setdefault(one.room_id, []).append(one.seq)
     erase_questions_of(person)
+    votes = erase_votes_of(person)
     StandThread.objects.filter(visitor=person).update(visitor=None, note="")
     StandThread.objects.filter(holder=person, state=ThreadState.OVER).update(holder=None)
-    LiveBlock.objects.filter(person=person).delete()
+    for held in (LiveBlock, LivePresence, LiveCheck):
+        held.objects.filter(person=person).delete()
     LiveReport.objects.filter(reporter=person).update(reporter=None, words="")
     for room, told in seqs.items():
         for at in range(0, len(told), AT_ONCE):
             bus.tell(room, "erased", {"seqs": told[at : at + AT_ONCE]})
-    many = sum(map(len, seqs.values()))
+    many = sum(map(len, seqs.values())) + votes
     record("live_erased", person, actor=person, entries=many)
     return many
+
+
+def _without_words(entry: LiveEntry) -> dict[str, Any]:
+    if entry.kind == QUESTION:
+        # What tells which question it is stays: the last that is told of it is that it is gone.
+        return {"question": entry.data["question"], "state": "hidden", "text": "", "erased": True}
+    return {"text": "", "erased": True} if "text" in entry.data else entry.data
 
 
 holds(
     Holding(
         "live_rooms",
-        _("What you wrote in live rooms, and your questions at stands"),
+        _("What you wrote, asked and voted in live rooms"),
         held_of,
         erase,
     )

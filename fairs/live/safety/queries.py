@@ -17,6 +17,17 @@ def unseen_by(person: int) -> frozenset[int]:
     return frozenset(one for pair in pairs for one in pair if one != person)
 
 
+def unseen_among(people: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The same for each of many people of whom any block tells, in one statement."""
+    asked = set(people)
+    found: dict[int, set[int]] = {}
+    told = LiveBlock.objects.filter(Q(person__in=asked) | Q(other__in=asked))
+    for one, other in told.values_list("person", "other"):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {one: frozenset(others) for one, others in found.items() if one in asked}
+
+
 def blocks_between(one: Any, other: Any) -> QuerySet[LiveBlock]:
     """What keeps two people from reading each other; either may be a field of an outer question."""
     return LiveBlock.objects.filter(Q(person=one, other=other) | Q(person=other, other=one))
@@ -49,7 +60,10 @@ def keeps_out(person: Any, edition: Edition, room: Any = None) -> LiveMeasure | 
 
 def reports_of(edition: Edition) -> QuerySet[LiveReport]:
     """What was reported at an edition, open ones first."""
-    return edition.live_reports.select_related("room", "reporter", "about").order_by("-state", "-at", "-pk")
+    found = edition.live_reports.select_related(
+        "reporter", "about", "room__session", "room__exhibitor__organisation"
+    )
+    return found.order_by("-state", "-at", "-pk")
 
 
 def measures_of(edition: Edition) -> QuerySet[LiveMeasure]:

@@ -4,18 +4,20 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, View
 
-from fairs.editions.views import OrganiserPage
+from fairs.editions.views import HoursOfTheFair, OrganiserPage
 from fairs.live.models import LiveRoom
 from fairs.live.queries import room_for
 from fairs.live.safety.actions import close_report, lift_measure, take_measure
-from fairs.live.safety.evidence import sealed
+from fairs.live.safety.evidence import lines_of, sealed
 from fairs.live.safety.models import LiveReport
 from fairs.live.safety.queries import blocks_of, measures_of, reports_of
 from fairs.live.safety.rules import may_moderate
@@ -23,10 +25,15 @@ from fairs.live.safety.states import Measure
 from fairs.live.stage.queries import messages_in
 from fairs.live.states import RoomKind
 from fairs.live.views import LivePage
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
 
 SHOWN = 20
+SAID_OF = {
+    Measure.MUTE: gettext_lazy("From now on only they themselves see what they write."),
+    Measure.BAN: gettext_lazy("They are kept out, and were written to."),
+}
 
 
 class Safety(LivePage):
@@ -56,8 +63,8 @@ class Safety(LivePage):
             "entry.report": _("Reported. The organiser of the edition reads it with what was said before."),
             "person.block": _("Neither of you reads the other any more."),
             "person.unblock": _("You read each other again."),
-            "moderate.mute": _("From now on only they themselves see what they write."),
-            "moderate.ban": _("They are kept out, and were written to."),
+            "moderate.mute": SAID_OF[Measure.MUTE],
+            "moderate.ban": SAID_OF[Measure.BAN],
         }
         return super().get_context_data(
             others=others[::-1],
@@ -80,7 +87,7 @@ class Safety(LivePage):
         )
 
 
-class ModeratorsDesk(OrganiserPage, ListView):
+class ModeratorsDesk(OrganiserPage, HoursOfTheFair, ListView):
     """Reports open and done, and who is unheard or kept out."""
 
     template_name = "fairs/live/moderators.html"
@@ -92,7 +99,11 @@ class ModeratorsDesk(OrganiserPage, ListView):
         return reports_of(self.edition)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(measures=measures_of(self.edition)[:100], **context)
+        found = super().get_context_data(measures=measures_of(self.edition)[:100], **context)
+        for report in found["reports"]:
+            report.lines = lines_of(report)
+            report.text = next((one["text"] for one in report.lines if one["is_reported"]), "")
+        return found
 
 
 class ModeratorsPress(OrganiserPage, Press):
@@ -114,15 +125,29 @@ class ReportDone(ModeratorsPress):
         return _("The report is done.")
 
 
-class MeasureReported(ModeratorsPress):
-    """Makes whoever was reported unheard, or keeps them out."""
+class MeasureReported(ModeratorsDesk):
+    """Makes whoever was reported unheard, or keeps them out; refused, the desk keeps what was typed."""
 
-    def press(self) -> str:
-        report, told = self.report(), self.request.POST
-        require(report.about, NotYours)
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One measure about the person of the report."""
+        report, told = get_object_or_404(self.get_queryset(), pk=kwargs["pk"]), request.POST
         kind = {"moderate.mute": Measure.MUTE, "moderate.ban": Measure.BAN}.get(told.get("do", ""))
-        if kind is None:
+        if kind is None or report.about is None:
             raise Http404
+        try:
+            self.measure(report, kind)
+        except Refusal as refusal:
+            self.object_list = self.get_queryset()
+            shown = self.get_context_data(refusal=sayable(refusal), refused=told["do"], said=told)
+            return self.render_to_response(shown, status=refusal.status)
+        messages.success(request, SAID_OF[kind])
+        return redirect("fairs:moderators", self.edition.slug)
+
+    def measure(self, report: LiveReport, kind: Measure) -> None:
+        """What was typed, done."""
+        told = self.request.POST
         minutes = told.get("minutes", "")
         lasts = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 7 else 0
         take_measure(
@@ -134,9 +159,6 @@ class MeasureReported(ModeratorsPress):
             until=timezone.now() + timedelta(minutes=lasts) if lasts else None,
             room=report.room if told.get("where") == "room" else None,
         )
-        if kind == Measure.BAN:
-            return _("They are kept out, and were written to.")
-        return _("From now on only they themselves see what they write.")
 
 
 class LiftMeasure(ModeratorsPress):
@@ -149,7 +171,7 @@ class LiftMeasure(ModeratorsPress):
         return _("It is taken back.")
 
 
-class Evidence(OrganiserPage, View):
+class Evidence(OrganiserPage, HoursOfTheFair, View):
     """What was reported, to hand on: as JSON with its signed hash, or to be read."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -164,5 +186,6 @@ class Evidence(OrganiserPage, View):
             )
         if kwargs["form"] != "html":
             raise Http404
+        report.lines = lines_of(report)
         shown = {"edition": self.edition, "report": report, **told}
         return render(request, "fairs/live/evidence.html", shown)

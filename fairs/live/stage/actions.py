@@ -214,6 +214,21 @@ def erase_questions_of(person: Any) -> None:
             _announce(question)
 
 
+@transaction.atomic
+def erase_votes_of(person: Any) -> int:
+    """What somebody voted for and chose counts no more, at their wish. How many votes these were."""
+    questions = LiveQuestion.objects.filter(pk__in=LiveVote.objects.filter(person=person).values("question"))
+    held = list(lock_all(questions))
+    LiveVote.objects.filter(person=person).delete()
+    for question in held:
+        _count(question)
+    ballots = list(LiveBallot.objects.filter(person=person).select_related("poll__room"))
+    for one in ballots:
+        one.delete()
+        _tell_standing(one.poll)
+    return len(held) + len(ballots)
+
+
 # --- What a moderator does to the room
 
 
@@ -329,10 +344,14 @@ def vote_in_poll(room: LiveRoom, pk: int, choice: int, *, voter: Any) -> LivePol
     require(room.is_open, RoomClosed)
     require(poll.is_open, PollNotOpen)
     LiveBallot.objects.create(poll=poll, choice=chosen, person=voter)
+    _tell_standing(poll)
+    return poll
+
+
+def _tell_standing(poll: LivePoll) -> None:
     standing = standing_of(poll)
     told = {"total": standing["total"], "counts": standing["counts"] if shows_everybody(poll) else None}
-    transaction.on_commit(lambda: tally.put(room.pk, POLL_VOTES, str(poll.pk), told))
-    return poll
+    transaction.on_commit(lambda: tally.put(poll.room_id, POLL_VOTES, str(poll.pk), told))
 
 
 # --- Reactions and captions

@@ -14,6 +14,8 @@ from fairs.floor.rules import may_keep_booth
 from fairs.live import bus, protocol
 from fairs.live.actions import close_room, write
 from fairs.live.models import LiveEntry, LiveRoom
+from fairs.live.safety.errors import Blocked
+from fairs.live.safety.queries import is_any_blocked, is_unheard
 from fairs.live.shown import name_of, told_of
 from fairs.live.stands.errors import (
     AnsweredByAnother,
@@ -27,6 +29,7 @@ from fairs.live.stands.events import message_answered, message_left
 from fairs.live.stands.letters import write_of_answer, write_of_message
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import (
+    heard_in,
     here_now,
     is_held_now,
     keepers_of,
@@ -81,16 +84,28 @@ def ask_at_stand(exhibitor: Exhibitor, *, actor: Any, text: str, client_uuid: UU
     thread = StandThread.objects.create(room=room, exhibitor=exhibitor, visitor=actor)
     entry = write(room, SAID, {"text": text}, author=actor, client_uuid=client_uuid)
     record("stand_asked", thread, actor=actor)
-    if entry.is_veiled:
-        return entry
-    if not staff_at(exhibitor):
-        _leave_as_message(thread, text)
-    tell_stand(exhibitor)
+    _ring(thread, entry)
     return entry
 
 
-def _leave_as_message(thread: StandThread, text: str) -> None:
-    move(thread, ThreadState.MESSAGE, actor=thread.visitor)
+def _ring(thread: StandThread, entry: LiveEntry) -> None:
+    """The first words of a visitor reach the stand, or are left there where nobody receives them.
+
+    Whoever is unheard reads the same of it as others do.
+    """
+    is_left = thread.is_message or not staff_at(thread.exhibitor, reader=thread.visitor)
+    if is_left:
+        _leave_as_message(thread, entry)
+    if not entry.is_veiled:
+        tell_stand(thread.exhibitor)
+
+
+def _leave_as_message(thread: StandThread, entry: LiveEntry) -> None:
+    if not thread.is_message:
+        move(thread, ThreadState.MESSAGE, actor=thread.visitor)
+    if entry.is_veiled:
+        return
+    text = entry.data["text"]
     message_left.announce(StandThread, thread=thread, text=text)
     if not thread.taken_up_as:
         write_of_message(thread, text)
@@ -124,7 +139,7 @@ def take_thread(thread: StandThread, *, actor: Any) -> StandThread:
 def hand_over(thread: StandThread, *, actor: Any, to: Any) -> StandThread:
     """A colleague answers from now on."""
     thread = _of_the_stand(thread, actor)
-    colleague = keepers_of(thread.exhibitor).filter(pk=to).first()
+    colleague = keepers_of(thread.exhibitor, thread.visitor).filter(pk=to).first()
     require(colleague, NotOfTheStand)
     return thread if thread.holder_id == colleague.pk else _hold(thread, colleague, actor)
 
@@ -136,7 +151,16 @@ def _of_the_stand(thread: StandThread, actor: Any) -> StandThread:
     return thread
 
 
+@transaction.atomic
+def part(one: Any, other: Any) -> None:
+    """Neither reads the other from now on: what one of them was answering the other is over."""
+    both = (one.pk, other.pk)
+    for thread in StandThread.objects.filter(state=ThreadState.TALKING, visitor__in=both, holder__in=both):
+        end_thread(thread, actor=one)
+
+
 def _hold(thread: StandThread, holder: Any, actor: Any) -> StandThread:
+    require(thread.visitor is None or not is_any_blocked([holder, thread.visitor]), Blocked)
     was, is_first = thread.holder_id, not thread.is_talking
     thread.holder = holder
     if is_first:
@@ -162,10 +186,14 @@ def say_in_thread(thread: StandThread, *, actor: Any, text: str, client_uuid: UU
     lock(thread.exhibitor)
     thread = lock(thread)
     if actor.pk == thread.visitor_id:
-        return write(thread.room, SAID, {"text": text}, author=actor, client_uuid=client_uuid, paced=(SAID,))
+        is_heard = heard_in(thread.room_id).exists()
+        entry = write(thread.room, SAID, {"text": text}, author=actor, client_uuid=client_uuid, paced=(SAID,))
+        if not (is_heard or thread.is_talking or entry.is_veiled):
+            _ring(thread, entry)
+        return entry
     _answering(thread, actor, client_uuid, text)
     entry = write(thread.room, SAID, {"text": text}, author=actor, client_uuid=client_uuid)
-    _tell_visitor(thread)
+    _tell_visitor(thread, entry)
     return entry
 
 
@@ -177,13 +205,13 @@ def _answering(thread: StandThread, actor: Any, client_uuid: UUID | None, text: 
     if not thread.is_talking:
         was_message = thread.is_message
         _hold(thread, actor, actor)
-        if was_message and text and thread.taken_up_as:
+        if was_message and text and thread.taken_up_as and not is_unheard(actor, thread.room):
             message_answered.announce(StandThread, thread=thread, text=text, actor=actor)
     require(thread.holder_id == actor.pk, AnsweredByAnother, name=name_of(thread.holder) or "–")
 
 
-def _tell_visitor(thread: StandThread) -> None:
-    if thread.visitor is None:
+def _tell_visitor(thread: StandThread, entry: LiveEntry) -> None:
+    if thread.visitor is None or entry.is_veiled:
         return
     if here_now(thread.visitor):
         bus.tell_person(thread.visitor, thread.room_id, "answered", _told_of_stand(thread))
@@ -196,6 +224,8 @@ def answer_from_elsewhere(name: str, *, text: str, actor: Any) -> None:
     """A message that a higher room took up was answered there: the answer stands in the conversation too."""
     thread = StandThread.objects.filter(taken_up_as=name, state=ThreadState.MESSAGE).first()
     if thread is None or not may_keep_booth(actor, thread.exhibitor):
+        return
+    if thread.visitor and is_any_blocked([actor, thread.visitor]):
         return
     lock(thread.exhibitor)
     thread = lock(thread)
@@ -217,7 +247,7 @@ def show_product(thread: StandThread, *, actor: Any, product: int, client_uuid: 
     _answering(thread, actor, client_uuid)
     told = {"product": found.pk, "title": found.label}
     entry = write(thread.room, CARD, told, author=actor, client_uuid=client_uuid)
-    _tell_visitor(thread)
+    _tell_visitor(thread, entry)
     return entry
 
 
@@ -271,7 +301,11 @@ def tend_stands(now: Any = None) -> None:
 def _give_up(thread: StandThread) -> None:
     lock(thread.exhibitor)
     thread = lock(thread)
-    first = thread.room.entries.filter(kind=SAID).order_by("seq").first()
-    if thread.is_waiting and first and not first.is_veiled and not staff_at(thread.exhibitor):
-        _leave_as_message(thread, first.data["text"])
+    said = thread.room.entries.filter(kind=SAID).order_by("is_veiled", "seq")
+    if (
+        thread.is_waiting
+        and (first := said.first())
+        and not staff_at(thread.exhibitor, reader=thread.visitor)
+    ):
+        _leave_as_message(thread, first)
         tell_stand(thread.exhibitor)

@@ -21,7 +21,7 @@ def write_of_message(thread: StandThread, text: str) -> None:
             text=text,
             link=_link(thread, one),
         )
-        for one in keepers_of(thread.exhibitor)
+        for one in keepers_of(thread.exhibitor, thread.visitor)
     )
 
 

@@ -12,9 +12,7 @@ from fairs.editions.states import ENDED, EditionState
 from fairs.floor.models import BoothStaff
 from fairs.floor.queries import today_at
 from fairs.live.models import LiveEntry, LivePresence, LiveRoom
-from fairs.live.safety.models import LiveMeasure
 from fairs.live.safety.queries import unseen_by
-from fairs.live.safety.states import Measure
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.states import ThreadState
 from fairs.selection.models import Exhibitor
@@ -30,10 +28,11 @@ class Receives:
     languages: list[str]
 
 
-def keepers_of(exhibitor: Exhibitor) -> QuerySet[User]:
-    """Everybody who may receive visitors for an exhibitor."""
+def keepers_of(exhibitor: Exhibitor, reader: Any = None) -> QuerySet[User]:
+    """Everybody who may receive visitors for an exhibitor; or a reader, whom no block keeps from them."""
     held = Membership.objects.selling().filter(organisation=exhibitor.organisation_id)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+    found = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+    return found.exclude(pk__in=unseen_by(reader.pk)) if reader else found
 
 
 def here_now(person: Any, now: datetime | None = None) -> bool:
@@ -41,11 +40,14 @@ def here_now(person: Any, now: datetime | None = None) -> bool:
     return LivePresence.objects.filter(person=person, until__gt=now or timezone.now()).exists()
 
 
-def staff_at(exhibitor: Exhibitor, now: datetime | None = None) -> list[Receives]:
-    """Who of the stand is in its live room now and did not say that they are away."""
+def staff_at(exhibitor: Exhibitor, now: datetime | None = None, reader: Any = None) -> list[Receives]:
+    """Who of the stand is in its live room now and did not say that they are away.
+
+    To a reader, nobody whom a block keeps from them.
+    """
     now = now or timezone.now()
     here = LivePresence.objects.filter(room__exhibitor=exhibitor, person=OuterRef("pk"), until__gt=now)
-    people = list(keepers_of(exhibitor).filter(Exists(here)))
+    people = list(keepers_of(exhibitor, reader).filter(Exists(here)))
     rows = {one.person_id: one for one in BoothStaff.objects.filter(exhibitor=exhibitor, person__in=people)}
     found = []
     for person in people:
@@ -104,18 +106,27 @@ def open_thread(exhibitor: Exhibitor, visitor: Any) -> StandThread | None:
     return _threads().open().filter(exhibitor=exhibitor, visitor=visitor).first()
 
 
+def heard_in(room: Any) -> QuerySet[LiveEntry]:
+    """What was asked or said in a conversation for others to read too."""
+    return LiveEntry.objects.filter(room=room, kind="chat", is_veiled=False)
+
+
 def threads_at(exhibitor: Exhibitor, reader: Any = None) -> QuerySet[StandThread]:
-    """What is open at a stand, the first to ask first; without whoever is unheard or blocked."""
-    unheard = LiveMeasure.objects.in_force().filter(
-        kind=Measure.MUTE, edition=exhibitor.edition_id, room=None, person=OuterRef("visitor")
-    )
-    found = _threads().open().filter(~Exists(unheard), exhibitor=exhibitor)
+    """What is open at a stand, the first to ask first; without what was said unheard alone, or blocked."""
+    found = _threads().open().filter(Exists(heard_in(OuterRef("room"))), exhibitor=exhibitor)
     return found.exclude(visitor__in=unseen_by(reader.pk)) if reader else found
 
 
 def queue_at(exhibitor: Exhibitor, reader: Any = None) -> QuerySet[StandThread]:
     """Who waits at a stand to be called, the first to ask first."""
     return threads_at(exhibitor, reader).filter(state=ThreadState.WAITING)
+
+
+def waiting_as_read_by(exhibitor: Exhibitor, visitor: Any) -> int:
+    """How many wait at a stand as a visitor counts them: whoever is unheard counts themselves too."""
+    own = open_thread(exhibitor, visitor)
+    is_left_out = own is not None and own.is_waiting and not heard_in(own.room_id).exists()
+    return queue_at(exhibitor).count() + is_left_out
 
 
 def ahead_of(thread: StandThread) -> int:
@@ -135,7 +146,7 @@ def first_words(threads: list[StandThread]) -> dict[int, str]:
     rooms = [one.room_id for one in threads]
     return {
         one.room_id: one.data["text"]
-        for one in LiveEntry.objects.filter(room__in=rooms, kind="chat").order_by("-seq")
+        for one in LiveEntry.objects.filter(room__in=rooms, kind="chat", is_veiled=False).order_by("-seq")
     }
 
 

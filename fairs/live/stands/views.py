@@ -15,7 +15,7 @@ from fairs.live.actions import open_stand_room, renew_presences
 from fairs.live.models import LiveRoom
 from fairs.live.queries import latest_of_kind, room_for
 from fairs.live.safety.queries import keeps_out
-from fairs.live.stands.actions import CARD
+from fairs.live.stands.actions import CARD, SAID, TAKEN
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import (
     ahead_of,
@@ -24,12 +24,12 @@ from fairs.live.stands.queries import (
     keepers_of,
     open_thread,
     own_row,
-    queue_at,
     room_of_stand,
     staff_at,
     stand_of,
     thread_for,
     threads_at,
+    waiting_as_read_by,
 )
 from fairs.live.views import ChatPage, LivePage
 from fairs.sessions.rules import may_keep
@@ -68,10 +68,7 @@ class Stand(LivePage):
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.ban:
-            told = {"edition": self.edition, "ban": self.ban}
-            return self.response_class(request, "fairs/live/kept_out.html", told, status=403)
-        return super().get(request, *args, **kwargs)
+        return self.kept_out(self.ban) if self.ban else super().get(request, *args, **kwargs)
 
     def onward(self, name: str, done: dict[str, Any]) -> str:
         return reverse("fairs:stand_thread", args=[self.edition.slug, done["room"]])
@@ -81,8 +78,8 @@ class Stand(LivePage):
         return super().get_context_data(
             exhibitor=exhibitor,
             booth=booth_held_by(exhibitor),
-            staff=staff_at(exhibitor),
-            waiting=queue_at(exhibitor).count(),
+            staff=staff_at(exhibitor, reader=user),
+            waiting=waiting_as_read_by(exhibitor, user),
             mine=open_thread(exhibitor, user),
             keeps=may_keep_booth(user, exhibitor),
             **context,
@@ -144,11 +141,23 @@ class Thread(ChatPage):
     """A conversation between a visitor and a stand, for both sides of it."""
 
     template_name = "fairs/live/thread.html"
+    kinds = (SAID, CARD, TAKEN)
 
     @cached_property
     def room(self) -> LiveRoom:
         """The room of the conversation."""
         return self.thread.room
+
+    @property
+    def ban(self) -> Any:
+        """Why this person is kept out, if they are."""
+        return keeps_out(self.request.user, self.edition, self.room)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.kept_out(ban) if (ban := self.ban) else super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.kept_out(ban) if (ban := self.ban) else super().post(request, *args, **kwargs)
 
     @cached_property
     def thread(self) -> StandThread:
@@ -163,16 +172,22 @@ class Thread(ChatPage):
         exhibitor, currency = thread.exhibitor, chosen_currency(self.request)
         is_staff = may_keep_booth(user, exhibitor)
         shown = [one.data["product"] for one in latest_of_kind(self.room, CARD, reader=user)]
+        cards = list(listed_products(currency).filter(pk__in=shown)) if shown else []
         if is_staff:
             context["products"] = goods_on(getattr(exhibitor, "booth_page", None), currency)
-            context["colleagues"] = keepers_of(exhibitor).exclude(pk=thread.holder_id or 0)
-        return super().get_context_data(
+            context["colleagues"] = keepers_of(exhibitor, thread.visitor).exclude(pk=thread.holder_id or 0)
+        found = super().get_context_data(
             thread=thread,
             exhibitor=exhibitor,
             is_staff=is_staff,
-            may_say=not thread.is_over and (not is_staff or thread.holder_id in (None, user.pk)),
             ahead=ahead_of(thread),
-            cards=list(listed_products(currency).filter(pk__in=shown)) if shown else [],
+            cards=cards,
             currency=currency,
             **context,
         )
+        # What was shown is named as its reader names it.
+        labels = {one.pk: one.label for one in cards}
+        for entry in found["entries"]:
+            if entry.kind == CARD:
+                entry.data["title"] = labels.get(entry.data["product"], entry.data["title"])
+        return found

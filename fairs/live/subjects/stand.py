@@ -8,7 +8,14 @@ from fairs.live.protocol import choice, identifier, many, text, whole
 from fairs.live.shown import told_of
 from fairs.live.stands import actions
 from fairs.live.stands.models import StandThread
-from fairs.live.stands.queries import ahead_of, open_thread, queue_at, staff_at, thread_for, threads_at
+from fairs.live.stands.queries import (
+    ahead_of,
+    open_thread,
+    staff_at,
+    thread_for,
+    threads_at,
+    waiting_as_read_by,
+)
 from fairs.live.states import RoomKind
 from fairs.selection.models import Exhibitor
 from moussem.core.errors import NotYours, require
@@ -55,8 +62,11 @@ def look(asked: Asked) -> dict[str, Any]:
     own = open_thread(exhibitor, asked.person)
     return {
         "room": asked.room.pk,
-        "staff": [{**told_of(one.person), "languages": one.languages} for one in staff_at(exhibitor)],
-        "waiting": queue_at(exhibitor).count(),
+        "staff": [
+            {**told_of(one.person), "languages": one.languages}
+            for one in staff_at(exhibitor, reader=asked.person)
+        ],
+        "waiting": waiting_as_read_by(exhibitor, asked.person),
         "mine": {**facts_of(own), "ahead": ahead_of(own)} if own else None,
     }
 

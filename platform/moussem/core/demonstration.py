@@ -48,10 +48,11 @@ class Step:
 
 @dataclass(frozen=True)
 class SignIn:
-    """A person of the demonstration that a visitor may be."""
+    """A person of the demonstration that a visitor may be, and the page where most is to be seen as them."""
 
     email: str
     role: str
+    page: str = ""
 
 
 # Known to everybody, on purpose; `manage.py demo` prints it.

@@ -98,10 +98,7 @@ class Personal(LoginRequiredMixin, TemplateView):
         if holding is None:
             raise Http404
         if request.POST.get("sure") != "yes":
-            messages.error(
-                request, _("Nothing was erased. Tick that you are sure first: it cannot be undone.")
-            )
-            return redirect("people:personal")
+            return self.render_to_response(self.get_context_data(unsure=holding.name), status=400)
         holding.erase(request.user)
         messages.success(
             request, _("Erased. Nobody reads it any more, and nothing of it can be brought back.")

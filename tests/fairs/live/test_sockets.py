@@ -306,3 +306,15 @@ async def test_something_for_one_person_reaches_nobody_else(room, salma, brahim)
         heard = [(await hers.hear("signal"))["body"]["to"] for _time in range(2)]
 
         assert (heard, (await his.hear("signal"))["body"]["to"]) == (["her", "all"], "all")
+
+
+async def test_second_window_is_told_how_many_people_are_here():
+    room = await sync_to_async(session_room)()
+    salma = await sync_to_async(guest_of)(room)
+    async with opened(salma) as first:
+        await first.join(room)
+        await first.hear("presence")
+        async with opened(salma) as second:
+            await second.join(room)
+
+    assert [one["body"] for one in second.told if one["event"] == "presence"] == [{"people": 1}]

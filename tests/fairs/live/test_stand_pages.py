@@ -153,3 +153,88 @@ def test_own_data_is_taken_along_and_erased_once_sure(client):
 
     assert (room.entries.get().author, room.entries.get().data) == (None, {"text": "", "erased": True})
     assert "My words" not in client.get(at("session_room", room, room.session_id)).content.decode()
+
+
+def form_of(page, name):
+    """What stands in the form that speaks a command."""
+    return next(part for part in page.content.decode().split("<form")[1:] if f'value="{name}"' in part)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("chat.say", {"text": "x" * 1_001}),
+        ("thread.note", {"text": "y" * 1_001}),
+        ("thread.give", {"person": "0"}),
+        ("thread.show", {"product": "1", "uuid": "none"}),
+    ],
+)
+def test_refusal_in_a_conversation_stands_at_its_own_form(client, stand, name, told):
+    room, amina = thread_at(stand, guest_of(stand)), keeper_of(stand)
+    page = at("stand_thread", stand, room.pk)
+    client.force_login(amina)
+    client.post(page, {"do": "thread.take"})
+
+    answer = client.post(page, {"do": name, "uuid": str(uuid4()), **told})
+
+    assert (answer.status_code, answer.content.decode().count("Nothing was done")) == (400, 1)
+    form = form_of(answer, name)
+    assert ("Nothing was done" in form, told.get("text", "") in form) == (True, True)
+    assert room.entries.filter(kind="chat").count() == 1
+    assert StandThread.objects.get().note == ""
+
+
+def test_message_to_a_conversation_that_has_ended_is_kept_to_be_copied(client, stand):
+    visitor = guest_of(stand)
+    room = thread_at(stand, visitor)
+    page = at("stand_thread", stand, room.pk)
+    client.force_login(visitor)
+    client.post(page, {"do": "thread.end"})
+
+    answer = client.post(page, {"do": "chat.say", "uuid": str(uuid4()), "text": "One more thing"})
+
+    form = form_of(answer, "chat.say")
+    assert ("One more thing</textarea>" in form, " hidden>" in form.partition(">")[0] + ">") == (True, False)
+
+
+def test_measure_without_a_reason_keeps_what_was_chosen_on_the_desk(client):
+    room = session_room()
+    runs = organiser(room.edition)
+    write(room, "chat", {"text": "Bad words"}, author=guest_of(room))
+    report = report_entry(room, actor=guest_of(room), seq=1)
+    client.force_login(runs)
+    told = {"do": "moderate.ban", "at": report.pk, "reason": " ", "where": "edition", "minutes": "1440"}
+
+    answer = client.post(at("report_measure", room, report.pk), told)
+
+    page = answer.content.decode()
+    assert (answer.status_code, LiveMeasure.objects.count()) == (409, 0)
+    assert page.count("A reason is needed") == 1
+    assert ('value="edition" selected' in page, 'value="1440" selected' in page) == (True, True)
+
+
+def test_measure_without_a_reason_stands_at_the_message_it_is_about(client):
+    room = session_room()
+    rude = guest_of(room)
+    for text in ("First", "Second"):
+        write(room, "chat", {"text": text}, author=rude)
+    client.force_login(organiser(room.edition))
+    told = {"do": "moderate.mute", "at": "2", "person": rude.pk, "reason": "", "where": "room"}
+
+    page = client.post(at("live_safety", room, room.pk), {**told, "minutes": "60"}).content.decode()
+
+    told_at, first = page.partition("First")[0], page.partition("First")[2]
+    assert ('role="alert"' in told_at, 'role="alert"' in first) == (True, False)
+    assert LiveMeasure.objects.count() == 0
+
+
+def test_erasing_without_being_sure_is_refused_at_its_form(client):
+    room = session_room()
+    salma = guest_of(room)
+    write(room, "chat", {"text": "My words"}, author=salma)
+    client.force_login(salma)
+
+    answer = client.post(reverse("people:personal"), {"what": "live_rooms"})
+
+    assert (answer.status_code, room.entries.get().author) == (400, salma)
+    assert "Nothing was erased" in answer.content.decode().partition("<form")[2]

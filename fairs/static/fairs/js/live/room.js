@@ -26,11 +26,12 @@ function attach(page) {
   const isNearTheEnd = () => frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_THE_END;
   const toTheEnd = () => (frame.scrollTop = frame.scrollHeight);
 
-  function line({ uuid, name, text, at, seq }, isWaiting) {
+  function line({ uuid, by, name, text, at, seq }, isWaiting) {
     const drawn = page.querySelector("[data-live-said]").content.firstElementChild.cloneNode(true);
     drawn.dataset.uuid = uuid ?? "";
     drawn.dataset.seq = seq ?? "";
     drawn.toggleAttribute("data-waiting", isWaiting);
+    drawn.classList.toggle("said--own", isWaiting || String(by) === page.dataset.me);
     drawn.querySelector("[data-name]").textContent = name || page.dataset.somebody;
     drawn.querySelector("[data-text]").textContent = text;
     const time = drawn.querySelector("time");
@@ -72,7 +73,7 @@ function attach(page) {
     if (uuid) waitingFor(uuid)?.remove();
     // Written while the page was made, it is on it already.
     if (log.querySelector(`[data-seq="${told.seq}"]`)) return;
-    show(line({ uuid, name: by?.name, text: data.text, at, seq: told.seq }, false));
+    show(line({ uuid, by: by?.id, name: by?.name, text: data.text, at, seq: told.seq }, false));
   }
 
   const say = (text) => (part("refusal").textContent = text);

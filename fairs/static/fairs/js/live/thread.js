@@ -6,7 +6,22 @@ const KEY = "left-going";
 const page = document.querySelector("[data-live-thread]");
 const room = page.querySelector("[data-live-room]");
 
+// Who answers from now on, and what is shown, stand between what is said.
+function note({ seq, body: { kind, by, data } }) {
+  const log = room.querySelector("[data-live-log]");
+  if (log.querySelector(`[data-seq="${seq}"]`)) return;
+  const drawn = page.querySelector("[data-live-note]").content.firstElementChild.cloneNode(true);
+  const name = (kind === "taken" ? data.person : by)?.name;
+  drawn.dataset.seq = seq;
+  drawn.querySelector("[data-name]").textContent = name || room.dataset.somebody;
+  drawn.querySelector(kind === "taken" ? "[data-card]" : "[data-taken]").remove();
+  if (kind === "card") drawn.querySelector("[data-title]").textContent = data.title;
+  log.insertBefore(drawn, log.querySelector("[data-waiting]"));
+  drawn.scrollIntoView({ block: "nearest" });
+}
+
 room.addEventListener("live-frame", ({ detail: frame }) => {
+  if (["card", "taken"].includes(frame.body?.kind)) note(frame);
   const isChange = frame.event === "entry" && frame.body.kind !== "chat";
   if (isChange || frame.event === "closed") redraw();
   if (frame.event === "closed") localStorage.removeItem(KEY);

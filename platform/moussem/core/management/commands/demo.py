@@ -127,7 +127,10 @@ class Command(BaseCommand):
         lines = ["", f"Moussem is open: {here}/", ""]
         lines += [f"  {name:<18} {here}{path}" for name, path in ADDRESSES]
         lines += ["", f"Sign in with the password {demonstration.PASSWORD}", ""]
-        lines += [f"  {sign_in.email:<28} {sign_in.role}" for sign_in in demonstration.SIGN_INS]
+        for sign_in in demonstration.SIGN_INS:
+            lines.append(f"  {sign_in.email:<28} {sign_in.role}")
+            if sign_in.page:
+                lines.append(f"{'':<31}{here}{sign_in.page}")
         lines += ["", "Stop with Ctrl+C."]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()

@@ -54,6 +54,10 @@ export default class Mesh extends EventTarget {
       this.leave();
       return this.#tell("elsewhere");
     }
+    if (event === "call.parted") {
+      this.#part(by.id);
+      return body.alone && this.#tell("apart");
+    }
     if (event === "call.leave") return this.#known(by.id, window) && this.#part(by.id);
     if (event === "call.devices") return this.#tell("devices", { person: by.id, ...body });
     if (event === "call.ready") {

@@ -97,11 +97,15 @@ function attach(page) {
     asked.onChange(record);
     // What a connection goes by is known a moment after it stands.
     mesh.addEventListener("state", () => (show(), setTimeout(() => mesh.isIn && show(), SETTLED)));
-    mesh.addEventListener("elsewhere", () => leave("elsewhere"));
+    for (const name of ["elsewhere", "apart"]) mesh.addEventListener(name, () => leave(name));
     mesh.addEventListener("track", ({ detail }) => shown.track(detail.person, detail.name, detail.track));
     mesh.addEventListener("devices", ({ detail }) => shown.devices(detail.person, detail));
     mesh.addEventListener("parted", ({ detail }) => shown.parted(detail.person));
-    link.addEventListener("state", ({ detail }) => detail === "connected" && mesh.resume());
+    link.addEventListener("state", ({ detail }) => {
+      if (detail === "connected") mesh.resume();
+      // Whoever is kept out, or signed out elsewhere, is heard no more.
+      if (detail === "not-yours" || detail === "signed-out") leave("out");
+    });
     link.addEventListener("refused", ({ detail }) => detail.item.name.startsWith("call.") && say(detail.refusal.message));
     media.addEventListener("change", buttons);
     part("late").onclick = ({ target }) => write("call.late", { room, minutes: Number(target.dataset.callLate) });
