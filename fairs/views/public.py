@@ -22,6 +22,7 @@ from fairs.editions.states import HELD, Part
 from fairs.editions.views import HoursOfTheFair
 from fairs.guests.queries import guest_of
 from fairs.guests.rules import takes_guests
+from fairs.live.rehearsal.queries import accompanies
 from fairs.views.steps import Standing, steps_for
 from moussem.organisations.models import Organisation
 
@@ -142,5 +143,6 @@ class EditionPage(HoursOfTheFair, TemplateView):
             takes_guests=takes_guests(edition),
             takes_applications=takes_applications,
             sells=may_apply(user, seller),
+            accompanies=accompanies(user, edition),
             following=slug_after(edition) if edition.has_ended else "",
         )
