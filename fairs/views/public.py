@@ -120,6 +120,7 @@ class EditionPage(HoursOfTheFair, TemplateView):
             "categories": edition.categories.all(),
             "application": standing.application,
             "exhibits": standing.exhibits,
+            "accompanies": accompanies(self.request.user, edition),
             "guest": standing.guest,
             "takes_guests": standing.takes_guests,
             "plans": days_with_slots(edition),
@@ -143,6 +144,5 @@ class EditionPage(HoursOfTheFair, TemplateView):
             takes_guests=takes_guests(edition),
             takes_applications=takes_applications,
             sells=may_apply(user, seller),
-            accompanies=accompanies(user, edition),
             following=slug_after(edition) if edition.has_ended else "",
         )

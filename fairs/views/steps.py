@@ -37,7 +37,6 @@ class Standing:
     takes_guests: bool = False
     takes_applications: bool = False
     sells: bool = False
-    accompanies: bool = False
     following: str = ""
 
 
@@ -54,8 +53,6 @@ def steps_for(edition: Edition, standing: Standing, *, path: str) -> list[Step]:
     if standing.keeps_doors:
         steps.append(Step(_("Open the page of the door"), "qr", to("door")))
     steps += [*_of_who_comes(edition, standing, to), *_of_applicants(standing, to)]
-    if standing.accompanies:
-        steps.append(Step(_("Exhibitors you accompany"), "people", to("region_readiness")))
     if standing.takes_guests and not (standing.guest or standing.organises or standing.exhibits):
         steps.append(Step(_("Register"), "arrow-forward", to("register")))
     if standing.takes_applications and not standing.is_known:
