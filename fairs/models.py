@@ -16,6 +16,7 @@ from fairs.floor.models import (
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
+from fairs.live.rehearsal.models import Rehearsal
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
 from fairs.live.stage.models import (
     LiveBallot,
@@ -28,7 +29,7 @@ from fairs.live.stage.models import (
     LiveStage,
     LiveVote,
 )
-from fairs.live.stands.models import StandThread
+from fairs.live.stands.models import StandHours, StandThread
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -107,6 +108,7 @@ __all__ = [
     "PrintRun",
     "PrintedPaper",
     "Question",
+    "Rehearsal",
     "Release",
     "ReportPaper",
     "Review",
@@ -118,6 +120,7 @@ __all__ = [
     "Session",
     "Showing",
     "Speaker",
+    "StandHours",
     "StandThread",
     "Track",
 ]

@@ -40,7 +40,11 @@ class LiveRoom(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=RoomKind.SESSION, session__isnull=False, exhibitor__isnull=True)
                 | Q(kind=RoomKind.STAND, session__isnull=True, exhibitor__isnull=False)
-                | Q(kind__in=(RoomKind.CALL, RoomKind.THREAD), session__isnull=True, exhibitor__isnull=True),
+                | Q(
+                    kind__in=(RoomKind.CALL, RoomKind.THREAD, RoomKind.PRACTICE),
+                    session__isnull=True,
+                    exhibitor__isnull=True,
+                ),
                 name="live_room_belongs_to_its_kind",
             )
         ]

@@ -16,6 +16,7 @@ from fairs.editions.rules import ORGANISERS
 from fairs.editions.states import ORGANISING
 from fairs.guests.models import Guest
 from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
+from fairs.live.rehearsal.models import Rehearsal
 from fairs.live.rules import CALL_STAYS_AFTER, ON_SCREENS, OPENS_BEFORE, SILENT, STAYS_AFTER
 from fairs.live.safety.models import LiveBlock, LiveMeasure
 from fairs.live.safety.queries import blocks_between
@@ -48,7 +49,8 @@ def rooms_for(user: Any) -> QuerySet[LiveRoom]:
     """The live rooms that this person may enter, in one query.
 
     Sessions and stands: whoever comes to the edition (as `fairs.sessions.rules.may_keep` has it); calls:
-    their members alone; a conversation at a stand: who asked and who receives there. Nobody who is kept out.
+    their members alone; a conversation at a stand: who asked and who receives there; a rehearsal: who sells
+    for its exhibitor. Nobody who is kept out.
     """
     if not user.is_authenticated or not user.is_active:
         return LiveRoom.objects.none()
@@ -73,6 +75,9 @@ def _rooms_of(person: Any, or_else: Any = None) -> QuerySet[LiveRoom]:
         room=OuterRef("pk"),
         exhibitor__left_at=None,
     )
+    own_rehearsal = Rehearsal.objects.filter(
+        exhibitor__organisation__in=receives, room=OuterRef("pk"), exhibitor__left_at=None
+    )
     # By the clock of the database: the question is put together once.
     bans = LiveMeasure.objects.in_force(Now()).on(person, OuterRef("edition"), OuterRef("pk"))
     blocks = LiveBlock.objects.filter(Q(person=person) | Q(other=person))
@@ -80,7 +85,8 @@ def _rooms_of(person: Any, or_else: Any = None) -> QuerySet[LiveRoom]:
     return held.filter(
         Q(kind=RoomKind.CALL) & Exists(invited)
         | Q(kind__in=(RoomKind.SESSION, RoomKind.STAND)) & shown & Q(comes)
-        | Q(kind=RoomKind.THREAD) & Exists(own_thread) & Q(comes),
+        | Q(kind=RoomKind.THREAD) & Exists(own_thread) & Q(comes)
+        | Q(kind=RoomKind.PRACTICE) & Exists(own_rehearsal),
         ~Exists(bans.filter(kind=Measure.BAN)),
     ).annotate(has_blocks=Exists(blocks))
 
@@ -219,6 +225,9 @@ def who_may_stay(room: int, people: Iterable[int]) -> set[int]:
     known = User.objects.filter(~Exists(kept_out), pk__in=list(people), is_active=True)
     if one.kind == RoomKind.CALL:
         return set(known.filter(live_calls__room=one).values_list("pk", flat=True))
+    if one.kind == RoomKind.PRACTICE:
+        exhibitors = Rehearsal.objects.filter(room=one, exhibitor__left_at=None).values("exhibitor")
+        return set(known.filter(Exists(_receives_for(exhibitors))).values_list("pk", flat=True))
     showing = getattr(one.session, "showing", None)
     if (one.session and (showing is None or showing.is_cancelled)) or (
         one.exhibitor and one.exhibitor.left_at
@@ -238,8 +247,12 @@ def who_may_stay(room: int, people: Iterable[int]) -> set[int]:
     found = known.filter(comes)
     if one.kind == RoomKind.THREAD:
         thread = StandThread.objects.filter(room=one, exhibitor__left_at=None)
-        receives = Membership.objects.selling().filter(
-            user=person, organisation__in=thread.values("exhibitor__organisation")
-        )
+        receives = _receives_for(thread.values("exhibitor"))
         found = found.filter(Exists(thread.filter(visitor=person)) | Exists(receives))
     return set(found.values_list("pk", flat=True))
+
+
+def _receives_for(exhibitors: QuerySet) -> QuerySet[Membership]:
+    """What lets a person of the outer query sell for one of these exhibitors."""
+    sellers = Exhibitor.objects.filter(pk__in=exhibitors).values("organisation")
+    return Membership.objects.selling().filter(user=OuterRef("pk"), organisation__in=sellers)

@@ -10,6 +10,7 @@ class RoomKind(models.TextChoices):
     STAND = "stand", pgettext_lazy("live room", "stand")
     CALL = "call", pgettext_lazy("live room", "call")
     THREAD = "thread", pgettext_lazy("live room", "conversation at a stand")
+    PRACTICE = "practice", pgettext_lazy("live room", "rehearsal")
 
 
 class RoomState(models.TextChoices):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fairs.live.operating import LiveRooms, metrics
+from fairs.live.rehearsal.urls import urlpatterns as rehearsal
 from fairs.live.safety.urls import urlpatterns as safety
 from fairs.live.stage.views import organising, rooms
 from fairs.live.stands.urls import urlpatterns as stands
@@ -21,6 +22,7 @@ urlpatterns = [
     path(f"{ARRANGE}duties/<int:duty>/end/", organising.TakeDuty.as_view(), name="take_live_duty"),
     path(f"{ARRANGE}recording/", organising.KeepRecording.as_view(), name="keep_live_recording"),
     *stands,
+    *rehearsal,
     *safety,
 ]
 live_urlpatterns = [path("rooms/<int:pk>/", RoomByHttp.as_view(), name="live_room")]

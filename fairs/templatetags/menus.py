@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[str, Any, tuple[tuple[str, str, Any], ...]], ...] = (
             ("applications", "received", _("Applications")),
             ("selection", "selection", _("Selection")),
             ("floor", "floor", _("Halls and booths")),
+            ("readiness", "readiness", _("Who is ready")),
         ),
     ),
     (

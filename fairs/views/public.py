@@ -22,6 +22,7 @@ from fairs.editions.states import HELD, Part
 from fairs.editions.views import HoursOfTheFair
 from fairs.guests.queries import guest_of
 from fairs.guests.rules import takes_guests
+from fairs.live.rehearsal.queries import accompanies
 from fairs.views.steps import Standing, steps_for
 from moussem.organisations.models import Organisation
 
@@ -119,6 +120,7 @@ class EditionPage(HoursOfTheFair, TemplateView):
             "categories": edition.categories.all(),
             "application": standing.application,
             "exhibits": standing.exhibits,
+            "accompanies": accompanies(self.request.user, edition),
             "guest": standing.guest,
             "takes_guests": standing.takes_guests,
             "plans": days_with_slots(edition),

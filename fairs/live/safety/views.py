@@ -82,9 +82,8 @@ class Safety(LivePage):
             return reverse("fairs:session_room", args=[slug, room.session_id])
         if room.exhibitor_id:
             return reverse("fairs:stand", args=[slug, room.exhibitor_id])
-        return reverse(
-            "fairs:stand_thread" if room.kind == RoomKind.THREAD else "fairs:call", args=[slug, room.pk]
-        )
+        pages = {RoomKind.THREAD: "fairs:stand_thread", RoomKind.PRACTICE: "fairs:rehearsal_talk"}
+        return reverse(pages.get(room.kind, "fairs:call"), args=[slug, room.pk])
 
 
 class ModeratorsDesk(OrganiserPage, HoursOfTheFair, ListView):

@@ -1,6 +1,7 @@
 """Questions at a stand: asked, called, handed over, answered, left as a message, and over."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from catalogue.models import Product
 from catalogue.queries import listed_products
+from fairs.editions.rules import refuse_once_over
 from fairs.floor.models import BoothPage, BoothStaff
 from fairs.floor.rules import may_keep_booth
 from fairs.live import bus, protocol
@@ -27,7 +29,7 @@ from fairs.live.stands.errors import (
 )
 from fairs.live.stands.events import message_answered, message_left
 from fairs.live.stands.letters import write_of_answer, write_of_message
-from fairs.live.stands.models import StandThread
+from fairs.live.stands.models import StandHours, StandThread
 from fairs.live.stands.queries import (
     heard_in,
     here_now,
@@ -288,6 +290,24 @@ def say_where(exhibitor: Exhibitor, *, actor: Any, is_there: bool, languages: li
     record("booth_person_there" if is_there else "booth_person_away", exhibitor, actor=actor, person=row.pk)
     tell_stand(exhibitor)
     return row
+
+
+@transaction.atomic
+def keep_hours(
+    exhibitor: Exhibitor, *, actor: Any, hours: Mapping[date, tuple[time, time]]
+) -> list[StandHours]:
+    """From when to when somebody is at the stand, by day; on a day that is left out nobody is."""
+    exhibitor = lock(exhibitor)
+    require(may_keep_booth(actor, exhibitor), NotYours)
+    refuse_once_over(exhibitor.edition)
+    exhibitor.stand_hours.all().delete()
+    kept = [
+        StandHours(exhibitor=exhibitor, on=on, opens=opens, closes=closes)
+        for on, (opens, closes) in sorted(hours.items())
+    ]
+    StandHours.objects.bulk_create(kept)
+    record("stand_hours_kept", exhibitor, actor=actor, days=len(kept))
+    return kept
 
 
 def tend_stands(now: Any = None) -> None:

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,3 +64,25 @@ class StandThread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exhibitor_id}: {self.visitor_id}"
+
+
+class StandHours(models.Model):
+    """From when to when somebody is at a live stand on a day, by the clocks of the edition."""
+
+    exhibitor = models.ForeignKey("fairs.Exhibitor", on_delete=models.CASCADE, related_name="stand_hours")
+    on = models.DateField(_("day"))
+    opens = models.TimeField(_("from"))
+    closes = models.TimeField(_("until"))
+
+    class Meta:
+        app_label = "fairs"
+        verbose_name = _("hours of a live stand")
+        verbose_name_plural = _("hours of live stands")
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(fields=["exhibitor", "on"], name="one_presence_per_stand_and_day"),
+            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="stand_closes_after_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d} {self.opens:%H:%M}–{self.closes:%H:%M}"

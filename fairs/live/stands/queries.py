@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from fairs.editions.models import Edition
+from fairs.editions.models import Day, Edition
 from fairs.editions.states import ENDED, EditionState
 from fairs.floor.models import BoothStaff
 from fairs.floor.queries import today_at
 from fairs.live.models import LiveEntry, LivePresence, LiveRoom
 from fairs.live.safety.queries import unseen_by
-from fairs.live.stands.models import StandThread
+from fairs.live.stands.models import StandHours, StandThread
 from fairs.live.stands.states import ThreadState
 from fairs.selection.models import Exhibitor
 from moussem.organisations.models import Membership
@@ -70,6 +70,12 @@ def stand_of(edition: Edition, pk: int) -> Exhibitor | None:
     """An exhibitor of the edition whose stand can be visited."""
     found = Exhibitor.objects.filter(edition=edition, left_at=None, pk=pk)
     return found.select_related("organisation", "edition__series").first()
+
+
+def hours_at(exhibitor: Exhibitor) -> QuerySet[StandHours]:
+    """When somebody is at a live stand, on the days that the edition is open."""
+    days = Day.objects.filter(edition=exhibitor.edition_id)
+    return StandHours.objects.filter(exhibitor=exhibitor, on__in=days.values("on"))
 
 
 def is_held_now(edition: Edition) -> bool:

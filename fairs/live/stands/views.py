@@ -5,21 +5,24 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalogue.currency import chosen_currency
 from catalogue.queries import listed_products
 from fairs.floor.queries import booth_held_by, goods_on
 from fairs.floor.rules import may_keep_booth
-from fairs.floor.views.exhibiting import OwnBooth
+from fairs.floor.views.exhibiting import DeskForm, OwnBooth
 from fairs.live.actions import open_stand_room, renew_presences
 from fairs.live.models import LiveRoom
 from fairs.live.queries import latest_of_kind, room_for
 from fairs.live.safety.queries import keeps_out
-from fairs.live.stands.actions import CARD, SAID, TAKEN
+from fairs.live.stands.actions import CARD, SAID, TAKEN, keep_hours
+from fairs.live.stands.forms import HoursForm
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import (
     ahead_of,
     first_words,
+    hours_at,
     is_held_now,
     keepers_of,
     open_thread,
@@ -80,10 +83,36 @@ class Stand(LivePage):
             booth=booth_held_by(exhibitor),
             staff=staff_at(exhibitor, reader=user),
             waiting=waiting_as_read_by(exhibitor, user),
+            hours=hours_at(exhibitor),
             mine=open_thread(exhibitor, user),
             keeps=may_keep_booth(user, exhibitor),
             **context,
         )
+
+
+class Hours(DeskForm):
+    """When somebody is at one's own live stand."""
+
+    form_class = HoursForm
+
+    @property
+    def heading(self) -> str:
+        return _("When somebody is at your live stand")
+
+    @property
+    def intro(self) -> str:
+        return _("By the clocks of the fair. Leave a day empty on which nobody is there.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "days": list(self.exhibitor.edition.days.all())}
+
+    def get_initial(self) -> dict[str, Any]:
+        kept = hours_at(self.exhibitor)
+        opens = {f"opens-{one.on}": one.opens for one in kept}
+        return opens | {f"closes-{one.on}": one.closes for one in kept}
+
+    def act(self, form: Any) -> None:
+        keep_hours(self.exhibitor, actor=self.request.user, hours=form.hours())
 
 
 class StandDesk(OwnBooth, LivePage):

@@ -15,7 +15,7 @@ def test_rooms_of_an_edition_stand_in_groups():
     assert [(str(group.label), [str(room.label) for room in group.rooms]) for group in groups] == [
         ("Board", ["Board"]),
         ("Set-up", ["Texts", "Days and hours", "What is asked"]),
-        ("Exhibitors", ["Applications", "Selection", "Halls and booths"]),
+        ("Exhibitors", ["Applications", "Selection", "Halls and booths", "Who is ready"]),
         ("Visitors", ["Visitors and buyers", "Announcements"]),
         ("Programme", ["Programme"]),
         ("On the day", ["Badges", "Doors", "Live rooms", "Order in live rooms"]),
@@ -24,7 +24,9 @@ def test_rooms_of_an_edition_stand_in_groups():
     assert str(room_open_in(groups)) == "Selection"
 
 
-@pytest.mark.parametrize("page", ["board", "floor", "guests", "plan", "doors", "report", "clone"])
+@pytest.mark.parametrize(
+    "page", ["board", "floor", "guests", "plan", "doors", "report", "clone", "readiness"]
+)
 def test_menu_marks_the_one_page_that_is_open(client, page):
     edition = EditionFactory(announced=True)
     client.force_login(who_runs(edition))

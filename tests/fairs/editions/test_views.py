@@ -299,7 +299,7 @@ def test_board_asks_the_same_number_of_questions(client, desk, rows, django_asse
         BreakFactory(edition=edition, begins=time(10 + number), ends=time(11 + number))
         record("planned", edition, actor=member_of(desk.organisation, Role.SALES).user)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(page("board", edition))
 
 

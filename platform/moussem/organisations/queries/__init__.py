@@ -14,6 +14,7 @@ from moussem.organisations.queries.memberships import (
     membership_for,
     memberships_of,
     owners_to_ask,
+    regions_accompanied_by,
 )
 from moussem.organisations.queries.organisations import (
     managed_organisation,
@@ -43,6 +44,7 @@ __all__ = [
     "own_organisation",
     "owners_to_ask",
     "pending_invitations",
+    "regions_accompanied_by",
     "regions_with_sellers",
     "sellers_listed",
     "selling_organisations_of",

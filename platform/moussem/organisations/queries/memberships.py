@@ -11,7 +11,7 @@ from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.queries.organisations import own_organisation
 from moussem.organisations.rules import may_manage
-from moussem.organisations.states import Role
+from moussem.organisations.states import ACCOMPANYING, CHECKED, Role
 
 NOTHING_ALONE = Decimal(0)
 
@@ -76,3 +76,13 @@ def membership_for(viewer: Any, slug: str, pk: int) -> Membership | None:
         return None
     found = members_in_force(organisation).select_related("user", "organisation").filter(pk=pk)
     return found.first() if may_manage(viewer, organisation) else found.filter(user=viewer).first()
+
+
+def regions_accompanied_by(user: Any) -> QuerySet[Membership]:
+    """The keys of the regions of the checked agencies and chambers that somebody works for."""
+    bodies = user.memberships.active().filter(
+        organisation__kind__in=ACCOMPANYING,
+        organisation__verification__in=CHECKED,
+        organisation__region__isnull=False,
+    )
+    return bodies.values("organisation__region")
