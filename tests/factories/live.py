@@ -10,11 +10,13 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from fairs.live.actions import open_call, open_session_room, open_stand_room, renew_presences
 from fairs.live.models import LiveRoom
+from fairs.live.rehearsal.actions import begin_rehearsal
 from fairs.live.stands.actions import ask_at_stand
 from fairs.selection.models import Exhibitor
 from fairs.sessions.actions import release_programme
 from fairs.sessions.models import Session
 from moussem.organisations.states import Role
+from tests.factories.catalogue import ProductFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.sessions import ProgrammeEditionFactory, SessionFactory, attendee, organiser
@@ -45,6 +47,13 @@ def stand_room(edition: Edition | None = None) -> LiveRoom:
 def call_room(*people: Any, edition: Edition | None = None) -> LiveRoom:
     """A call of some people."""
     return open_call(edition or ProgrammeEditionFactory(), people)
+
+
+def practice_room(stand: LiveRoom) -> LiveRoom:
+    """The rehearsal of a stand: a room of its own people."""
+    ProductFactory(organisation=stand.exhibitor.organisation)
+    owner = stand.exhibitor.organisation.memberships.filter(role=Role.OWNER).first()
+    return begin_rehearsal(stand.exhibitor, actor=owner.user).room
 
 
 def guest_of(room: LiveRoom, **told: Any) -> Any:

@@ -5,11 +5,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from fairs.live.actions import write
+from fairs.live.rehearsal.actions import begin_rehearsal
 from fairs.live.safety.actions import report_entry, take_measure
 from fairs.live.safety.states import Measure
 from fairs.live.stage.models import LiveDuty
 from fairs.live.stage.states import Duty
+from moussem.organisations.states import Kind, Role
 from tests.factories.live import guest_of, session_room, stand_room, thread_at
+from tests.factories.organisations import MembershipFactory
+from tests.factories.regions import RegionFactory
+from tests.factories.rehearsal import stand_with_goods
 from tests.factories.sessions import attendee, organiser
 
 PUBLIC = {
@@ -19,10 +24,14 @@ SAID = {"uuid": "0d5a2c4e-6f0b-4c1c-9a0e-1f3b5c7d9e01", "text": "Ours now"}
 
 
 def build(guest: Any) -> Any:
-    """The room of a session that the guest moderates, a stand they asked, and a report there."""
+    """The room of a session that the guest moderates, a stand they asked, a report there, and a rehearsal."""
     room = session_room()
     attendee(room.edition, guest)
     stand = stand_room(room.edition)
+    far = RegionFactory(code="MA-08")
+    rehearses = MembershipFactory(organisation__province=None, organisation__region=far)
+    # At an edition of its own: other bodies accompany nobody there.
+    practice = stand_with_goods(membership=rehearses)
     rude, runs = guest_of(room), organiser(room.edition)
     write(room, "chat", {"text": "Bad words"}, author=rude)
     return SimpleNamespace(
@@ -33,6 +42,15 @@ def build(guest: Any) -> Any:
         report=report_entry(room, actor=guest_of(room), seq=1),
         measure=take_measure(room.edition, Measure.MUTE, actor=runs, person=rude, reason="Bad words"),
         organiser=SimpleNamespace(user=runs, organisation=room.edition.series.organiser),
+        rehearsal=begin_rehearsal(practice, actor=rehearses.user),
+        rehearses=rehearses,
+        holds=practice.edition.series.organiser.memberships.get(),
+        delegate=MembershipFactory(
+            role=Role.VIEWER,
+            organisation__kind=Kind.CHAMBER,
+            organisation__province=None,
+            organisation__region=far,
+        ),
         keeper=stand.exhibitor.organisation.memberships.get(),
     )
 
@@ -62,3 +80,15 @@ def owned(live: Any, guest: Any) -> Iterator[tuple[Any, ...]]:
     yield "fairs:report_measure", {**slug, "pk": live.report.pk}, runs, False, judged
     yield "fairs:evidence", {**slug, "pk": live.report.pk, "form": "json"}, runs
     yield "fairs:lift_measure", {**slug, "pk": live.measure.pk}, runs
+    yield from _of_rehearsals(live, {"slug": live.rehearsal.exhibitor.edition.slug})
+
+
+def _of_rehearsals(live: Any, slug: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    who, talk = live.rehearses, {**slug, "pk": live.rehearsal.room_id}
+    yield "fairs:rehearsal", slug, who
+    yield "fairs:begin_rehearsal", slug, who
+    yield "fairs:rehearsal_talk", talk, who, False, {"do": "chat.say", **SAID}
+    yield "fairs:end_rehearsal", talk, who
+    yield "fairs:stand_hours", slug, who
+    yield "fairs:readiness", slug, live.holds
+    yield "fairs:region_readiness", slug, live.delegate

@@ -15,7 +15,7 @@ from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
 from moussem.people.models import User
 from tests.factories.fairs import organiser as agency
-from tests.factories.live import call_room, guest_of, session_room, stand_room, thread_at
+from tests.factories.live import call_room, guest_of, practice_room, session_room, stand_room, thread_at
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.sessions import attendee, organiser
@@ -27,12 +27,18 @@ load_subjects()
 
 @pytest.fixture
 def rooms():
-    """A session, a stand, a question there and a call of one edition; the call is of two of its guests."""
+    """A session, a stand, a question there, its rehearsal, and a call of two guests, all of one edition."""
     session = session_room()
     stand = stand_room(session.edition)
     people = [guest_of(session), guest_of(session)]
     call = call_room(*people, edition=session.edition)
-    return {"session": session, "stand": stand, "call": call, "thread": thread_at(stand, guest_of(session))}
+    return {
+        "session": session,
+        "stand": stand,
+        "call": call,
+        "thread": thread_at(stand, guest_of(session)),
+        "practice": practice_room(stand),
+    }
 
 
 def kept_out_of(edition):
@@ -55,6 +61,7 @@ def people_of(rooms):
         "kept out": kept_out_of(rooms["session"].edition),
         "guest": guest_of(rooms["session"]),
         "exhibitor": Membership.objects.get(organisation=exhibitor, role=Role.OWNER).user,
+        "rival": stand_room(edition).exhibitor.organisation.memberships.get().user,
         "organiser": organiser(edition),
         "stranger": UserFactory(),
         "waiting": waiting,
@@ -69,8 +76,9 @@ def people_of(rooms):
 
 EVERYBODY = {"session", "stand"}
 INSIDE = {
-    "called": {*EVERYBODY, "call"}, "asker": {*EVERYBODY, "thread"}, "exhibitor": {*EVERYBODY, "thread"},
-    "guest": EVERYBODY, "organiser": EVERYBODY,
+    "called": {*EVERYBODY, "call"}, "asker": {*EVERYBODY, "thread"},
+    "exhibitor": {*EVERYBODY, "thread", "practice"},
+    "guest": EVERYBODY, "rival": EVERYBODY, "organiser": EVERYBODY,
 }  # fmt: skip
 
 
@@ -117,7 +125,7 @@ def test_every_command_has_an_example():
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS))
-@pytest.mark.parametrize("kind", ["session", "stand", "call", "thread"])
+@pytest.mark.parametrize("kind", ["session", "stand", "call", "thread", "practice"])
 def test_every_command_is_refused_to_whoever_may_not_enter(rooms, refused, name, kind):
     room, told = rooms[kind], EXAMPLES[name]
     for who, person in people_of(rooms).items():
