@@ -48,6 +48,7 @@ GOOD = {
     "changed-later": changed_later(a_pdf(), 3, PAGE % b"/Rotate 90"),
     "locked-against-changes-rc4": locked_pdf("", "secret", "RC4-128"),
     "locked-against-changes-aes": locked_pdf("", "secret", "AES-256"),
+    "button-with-states": a_pdf(a_stream(b""), b"<</AP<</N<</S 4 0 R/F 4 0 R>>>>>>"),
     "refers-to-nothing": a_pdf(page=b"/Metadata 99 0 R"),
 }
 FAULTY = {
@@ -92,6 +93,7 @@ FAULTY = {
     "launches": (a_pdf(b"<</S/Launch/F(calc.exe)>>"), "active"),
     "sends-a-form": (a_pdf(b"<</S/SubmitForm/F(https://a)>>"), "active"),
     "goes-to-another-file": (a_pdf(b"<</S/GoToR/F(//a/b)/D[0/Fit]>>"), "active"),
+    "another-file-by-a-word-elsewhere": (a_pdf(b"<</S 5 0 R/F(//a/b)>>", b"/Thread"), "active"),
     "thread-of-another-file": (a_pdf(b"<</S/Thread/F(//a/b)/D 0>>"), "active"),
     "file-inside": (a_pdf(catalog=b"/Names<</EmbeddedFiles<<>>>>"), "active"),
     "film": (a_pdf(page=b"/Annots[<</Subtype/RichMedia>>]"), "active"),

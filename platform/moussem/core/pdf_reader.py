@@ -175,7 +175,9 @@ class Walk:
         if self._seen(told, "/AA"):
             return True
         is_form = self._seen(told, "/Subtype") == "/Form"
-        return {"/S", "/F"} <= told.keys() or (is_form and "/Ref" in told)
+        # Every action with a file is one that goes to it; the states of a button may have such keys too.
+        is_led_out = "/F" in told and isinstance(self._seen(told, "/S"), NameObject)
+        return is_led_out or (is_form and "/Ref" in told)
 
     def _seen(self, told: DictionaryObject, key: str) -> Any:
         one = told.get(key)
