@@ -173,8 +173,10 @@ class PaperRefused(Refusal):
     reasons = {
         "kind": _("it is not a PDF, JPEG or PNG file"),
         "bytes": _("it is larger than 8 MB"),
-        "active": _("the PDF contains a program or an attached file"),
-        "broken": _("it is damaged, or locked so that nobody can check it; a plain PDF of it is taken"),
+        "active": _("the PDF holds a program, an attached file or something that leads out of it"),
+        "bomb": _("it is too intricate to be looked through; print it as a PDF and send that"),
+        "broken": _("it is damaged or shows no page; save it anew as a PDF and send that"),
+        "locked": _("it opens with a password alone; save it without and send that"),
     }
     text = _("This document was not taken: %(reason)s. Nothing was saved.")
 

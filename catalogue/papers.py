@@ -6,17 +6,15 @@ from typing import BinaryIO
 from PIL import Image, UnidentifiedImageError
 
 from catalogue.pictures import MOST_PIXELS, kind_of
-from moussem.core.pdfs import fault_of_pdf
+from moussem.core.pdfs import fault_of_pdf, is_pdf
 
 MOST_BYTES = 8_000_000
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
-# A paper has no business running a program in its reader; that one is locked against changes is no fault.
-FAULTS = {"active": "active", "bomb": "active", "broken": "broken"}
 
 
 class BadPaper(Exception):
-    """Why a file is not taken as a paper: ``kind``, ``bytes``, ``active`` or ``broken``."""
+    """Why a file is no paper: ``kind``, ``bytes``, ``active``, ``bomb``, ``broken`` or ``locked``."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -28,12 +26,12 @@ def paper_from(upload: BinaryIO, *, size: int) -> tuple[bytes, str]:
     if size > MOST_BYTES:
         raise BadPaper("bytes")
     content = upload.read(MOST_BYTES + 1)
-    kind = "application/pdf" if content.startswith(b"%PDF-") else kind_of(content)
+    kind = "application/pdf" if is_pdf(content) else kind_of(content)
     if kind not in ENDINGS:
         raise BadPaper("kind")
     if kind == "application/pdf":
-        if why := FAULTS.get(fault_of_pdf(content)):
-            raise BadPaper(why)
+        if fault := fault_of_pdf(content):
+            raise BadPaper(fault)
     else:
         _check_picture(content, FORMATS[kind])
     return content, ENDINGS[kind]

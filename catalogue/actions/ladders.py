@@ -34,8 +34,11 @@ def set_ladder(
     actor: Any,
     rise_is_meant: bool = False,
     jump_is_meant: bool = False,
-) -> None:
-    """The ladder in one currency. Its first step is the MOQ, hence the first step in the others too."""
+) -> list[str]:
+    """The ladder in one currency. Its first step is the MOQ, hence the first step in the others too.
+
+    Answers with the other currencies whose first step it moved.
+    """
     require(may_keep(actor, product.organisation), NotYours)
     faults = ladder_faults(steps)
     require("empty" not in faults, LadderEmpty)
@@ -60,7 +63,7 @@ def set_ladder(
             for tier in steps
         )
         record("price.changed", product, actor=actor, currency=currency, before=before, after=after)
-    _move_minimum(product, steps[0].min_quantity, currency, actor)
+    return _move_minimum(product, steps[0].min_quantity, currency, actor)
 
 
 def ladder_digest(product: Product, currency: str) -> str:
@@ -102,12 +105,13 @@ def _ask_about_jump(product: Product, currency: str, steps: Sequence[Tier]) -> N
         )
 
 
-def _move_minimum(product: Product, quantity: Decimal, currency: str, actor: Any) -> None:
+def _move_minimum(product: Product, quantity: Decimal, currency: str, actor: Any) -> list[str]:
     if product.moq != quantity:
         before = product.moq
         product.moq = quantity
         product.save(update_fields=["moq", "date_updated"])
         record("moq.changed", product, actor=actor, before=str(before), after=str(quantity))
+    moved: list[str] = []
     ladders: dict[str, list[PriceTier]] = {}
     for tier in product.tiers.exclude(currency=currency):
         ladders.setdefault(tier.currency, []).append(tier)
@@ -122,6 +126,8 @@ def _move_minimum(product: Product, quantity: Decimal, currency: str, actor: Any
         record(
             "price.changed", product, actor=actor, currency=other, before=was, after=_written(product, other)
         )
+        moved.append(other)
+    return moved
 
 
 def _written(product: Product, currency: str) -> list[list[str]]:

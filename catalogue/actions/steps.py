@@ -46,10 +46,13 @@ def describe_product(
     rise_is_meant: bool,
     jump_is_meant: bool = False,
     actor: Any,
-) -> None:
-    """Step two: origin, customs code, quantities, the family's questions and the first price ladder."""
+) -> list[str]:
+    """Step two: origin, customs code, quantities, the family's questions and the first price ladder.
+
+    Answers as ``set_ladder`` does.
+    """
     change_details(product, attributes=answers, actor=actor, **details)
-    set_ladder(
+    return set_ladder(
         product, currency, steps, rise_is_meant=rise_is_meant, jump_is_meant=jump_is_meant, actor=actor
     )
 

@@ -34,10 +34,15 @@ PAPER_REFUSED = {
         "This document holds a program, a formula that runs by itself or another file. Save it without and "
         "upload it again."
     ),
-    "bomb": _("This document unpacks to far more than it should hold. Save it anew and upload it again."),
-    "broken": _(
-        "This document is damaged, locked, or not what its name says. Save it anew and upload it again."
+    "bomb": _(
+        "This document unpacks to far more than it should hold, or is too intricate to be looked through. "
+        "Save it anew and upload it again."
     ),
+    "broken": _(
+        "This document is damaged, shows no page, or is not what its name says. Save it anew and upload it "
+        "again."
+    ),
+    "locked": _("This document opens with a password alone. Save it without and upload it again."),
 }
 
 

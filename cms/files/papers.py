@@ -34,7 +34,7 @@ TORN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError
 
 
 class BadPaper(Exception):
-    """Why a file is not taken: ``kind``, ``bytes``, ``active``, ``bomb`` or ``broken``."""
+    """Why a file is not taken: ``kind``, ``bytes``, ``active``, ``bomb``, ``broken`` or ``locked``."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -59,7 +59,7 @@ def check_paper(upload: BinaryIO, *, name: str, size: int) -> None:
 
 def _check_pdf(content: bytes) -> None:
     if fault := fault_of_pdf(content):
-        raise BadPaper("broken" if fault == "locked" else fault)
+        raise BadPaper(fault)
 
 
 def _check_list(content: bytes) -> None:

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.factories.organisations import MembershipFactory
+from tests.factories.pdfs import a_pdf
 
 
 @pytest.fixture
@@ -34,5 +35,4 @@ def photo():
 @pytest.fixture
 def paper():
     """An upload of a small PDF."""
-    start = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"
-    return lambda name="report.pdf", more=b"": SimpleUploadedFile(name, start + more)
+    return lambda name="report.pdf", more=b"": SimpleUploadedFile(name, a_pdf(words=more))

@@ -1,11 +1,11 @@
 import io
-import zlib
 
 import pytest
 from PIL import Image
 
 from catalogue.papers import BadPaper, paper_from
 from catalogue.pictures import MOST_BYTES, BadPicture, picture_from
+from tests.factories.pdfs import a_packed_pdf, a_pdf, locked_pdf
 
 pytestmark = pytest.mark.unit
 
@@ -79,20 +79,16 @@ def test_photo_too_large_is_not_even_read():
     assert bad.value.why == "bytes"
 
 
-OPENS = b"1 0 2 10 << /OpenAction 2 0 R >> << /S /JavaScript /JS (app.alert(1)) >>"
-
-
-def hidden(filters, packed, more=b""):
-    """A PDF whose objects are in a stream, packed by some filters."""
-    head = b"<< /Type /ObjStm /N 2 /First 8 %s >>" % filters
-    return b"%%PDF-1.5\n5 0 obj\n%s\nstream\n%s\nendstream\nendobj\n%s\n%%%%EOF" % (head, packed, more)
+OPENS = b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"
 
 
 @pytest.mark.parametrize(
     ("content", "ending"),
     [
-        (b"%PDF-1.7\n%%EOF", "pdf"),
-        (b"%PDF-1.7\n3 0 obj << /Filter /Standard >> trailer << /Encrypt 3 0 R >>\n%%EOF", "pdf"),
+        (a_pdf(), "pdf"),
+        (a_packed_pdf(), "pdf"),
+        (b"\xef\xbb\xbf\r\n" + a_pdf(), "pdf"),
+        (locked_pdf("", "secret"), "pdf"),
         (encoded(), "jpg"),
         (encoded(form="PNG"), "png"),
     ],
@@ -111,10 +107,11 @@ def test_paper_gets_the_ending_of_its_content(content, ending):
         (b"%PDF-", "broken"),
         (b"%PDF-1.7\nPK\x03\x04" + b"A" * 100, "broken"),
         (b"%PDF-1.5\n%%EOF" + b"\0" * 2_000, "broken"),
-        (hidden(b"/Filter /ASCIIHexDecode", OPENS.hex().encode() + b">"), "broken"),
-        (hidden(b"/Filter [/FlateDecode /FlateDecode]", zlib.compress(zlib.compress(OPENS))), "broken"),
-        (hidden(b"/Filter /FlateDecode", zlib.compress(OPENS)[::-1], b"<< /Encrypt 3 0 R >>"), "broken"),
-        (hidden(b"/Filter /FlateDecode", zlib.compress(OPENS)), "active"),
+        (b"%PDF-1.7\n%%EOF", "broken"),
+        (locked_pdf("open", "secret"), "locked"),
+        (locked_pdf("", "secret", catalog=OPENS), "active"),
+        (a_packed_pdf(OPENS), "active"),
+        (a_packed_pdf(b" " * 30_000_000), "bomb"),
         (encoded()[:200], "broken"),
     ],
 )

@@ -16,6 +16,7 @@ from fairs.sessions.clocks import turns_between
 from tests.e2e.conftest import ENVIRONMENTS, ROOT, Visitor
 from tests.e2e.test_fairs import fill, look, press
 from tests.e2e.test_pages import is_wider_than_the_screen
+from tests.factories.pdfs import a_pdf
 
 pytestmark = pytest.mark.e2e
 
@@ -32,7 +33,7 @@ ZONES = {
 }
 # Keeps a door of another fair, and acts for nobody yet.
 NEWCOMER = JURY[1]
-EVIDENCE = {"name": "register.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+EVIDENCE = {"name": "register.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}
 
 
 @pytest.fixture(scope="module")

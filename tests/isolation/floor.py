@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fairs.floor.actions import add_document, add_offer, add_person, allot_at_once
 from tests.factories.floor import exhibitor, fair
+from tests.factories.pdfs import a_pdf
 
 PUBLIC = {
     "fairs:booth": "pages of booths of an announced edition are for everybody; drafts are below",
@@ -27,7 +28,7 @@ def build(keeper: Any) -> SimpleNamespace:
     scene = fair()
     one = exhibitor(scene.edition, membership=keeper)
     run = allot_at_once(scene.edition, actor=scene.organiser)
-    upload = SimpleUploadedFile("paper.pdf", b"%PDF-1.7 price list %%EOF")
+    upload = SimpleUploadedFile("paper.pdf", a_pdf())
     last_day = timezone.localdate() + timedelta(days=1)
     return SimpleNamespace(
         edition=scene.edition,

@@ -72,6 +72,19 @@ class CountedIn(forms.ChoiceField):
         )
 
 
+class MinimumNow(NumberField):
+    """The smallest order that every ladder of a product begins at: carried as it was shown, never asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Smallest order, in every currency"),
+            required=False,
+            max_digits=14,
+            decimal_places=3,
+            template_name="django/forms/told.html",
+        )
+
+
 class MonthsField(forms.TypedMultipleChoiceField):
     """Months of the year by their numbers."""
 

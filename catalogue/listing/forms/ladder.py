@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import CountedIn
+from catalogue.listing.forms.fields import CountedIn, MinimumNow
 from catalogue.pricing import Tier
 from moussem.core.forms import AsShown, Compared
 from moussem.core.number_fields import NumberField, PriceField
@@ -19,8 +19,11 @@ class LadderForm(AsShown, forms.Form):
     def __init__(self, *args, product, currency="", written="", tiers=(), steps=STEPS, **kwargs):
         super().__init__(*args, **kwargs)
         self.turned_steps: list[int] = []
+        self.turned_to = ""
         unit = str(product.get_unit_display())
         self.fields["counted_in"] = CountedIn(product.unit)
+        self.fields["minimum_now"] = MinimumNow()
+        self.initial["minimum_now"] = product.moq
         # A colleague may have taken steps away since: what was typed in them is not dropped.
         sent = [step for step in range(MOST_STEPS) if self.add_prefix(f"price_{step}") in self.data]
         self.steps = range(max(steps, len(tiers), len(sent)))
@@ -61,6 +64,30 @@ class LadderForm(AsShown, forms.Form):
         self.carry_what_is_shown()
         self._leave_out_what_was_not_shown(sent, written)
 
+    def judge(self, compared: list[Compared]) -> None:
+        """A minimum that a colleague set in another currency is not moved back unseen either."""
+        for one in compared:
+            if one.name == "minimum_now":
+                one.typed = self["quantity_0"].data
+        super().judge(compared)
+        if "quantity_0" in self._otherwise:
+            # The same news stands at the step.
+            self._otherwise.pop("minimum_now", None)
+
+    def turn_to_the_chosen_unit(self, unit: str, words: str) -> None:
+        """Counts in the unit that the person chose above the ladder, and says so before it is written."""
+        told = self.add_initial_prefix("counted_in")
+        if self.data.get(told, unit) == unit:
+            return
+        self.data.setlist(told, [unit])
+        self.turned_to = words
+        self._ask_again_what_is_meant()
+
+    def _ask_again_what_is_meant(self) -> None:
+        """A "yes, this is meant" was said of the other ladder."""
+        for name in ("rise_is_meant", "jump_is_meant"):
+            self.data.setlist(self.add_prefix(name), [])
+
     def _leave_out_what_was_not_shown(self, sent: list[int], written: str) -> None:
         """A step that came since, or a ladder in another currency, is not taken for one that was seen."""
         told = self.add_initial_prefix("currency")
@@ -87,9 +114,7 @@ class LadderForm(AsShown, forms.Form):
             for one in fields:
                 one.show_what_stands()
         if self.turned_steps:
-            for name in ("rise_is_meant", "jump_is_meant"):
-                # A "yes, this is meant" was said of the other ladder.
-                self.data.setlist(self.add_prefix(name), [])
+            self._ask_again_what_is_meant()
         return typed
 
     def ask_if_jump_is_meant(self):
@@ -112,6 +137,12 @@ class LadderForm(AsShown, forms.Form):
                 empty = quantity if data.get(quantity) is None else price
                 self.add_error(empty, _("A step needs a quantity and a price."))
         self._tell_of_the_chosen_ladder()
+        if self.turned_to:
+            told = _(
+                "You chose %(unit)s: the prices below are now for one %(unit)s. Nothing is saved yet; look "
+                "at them, then save again."
+            )
+            self.add_error(None, told % {"unit": self.turned_to})
         return data
 
     def _tell_of_the_chosen_ladder(self) -> None:

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from catalogue.actions.ladders import ladder_digest, remove_ladder, set_ladder
 from catalogue.actions.lots import add_lot, change_lot
@@ -19,6 +20,7 @@ from catalogue.listing.forms.start import PhotoForm, TextForm
 from catalogue.listing.queries import lots_kept_by, photos_kept_by, texts_kept_by
 from catalogue.listing.views.desk import DeskButton, ProductDesk, ProductForm
 from catalogue.queries.grades import grades_of
+from moussem.core.templatetags.figures import quantity_text
 
 
 class Text(ProductForm):
@@ -61,6 +63,21 @@ class ApproveText(ProductDesk, DeskButton):
         approve_text(text, actor=self.request.user, shown=self.request.POST.get("shown", ""))
 
 
+def minimum_moved(product, currencies):
+    """What is said of other ladders that a new minimum moved; nothing where it moved none."""
+    if not currencies:
+        return ""
+    told = _(
+        "Saved. The smallest order is the same in every currency: it is now %(quantity)s in %(currencies)s "
+        "too."
+    )
+    product.refresh_from_db(fields=["moq", "unit"])
+    return told % {
+        "quantity": quantity_text(product.moq.normalize(), product.unit),
+        "currencies": pgettext("between items of a list", ", ").join(currencies),
+    }
+
+
 class Ladder(ProductForm):
     """The price ladder in one currency."""
 
@@ -82,7 +99,8 @@ class Ladder(ProductForm):
 
     def act(self, form):
         meant = {name: form.cleaned_data[name] for name in ("rise_is_meant", "jump_is_meant")}
-        set_ladder(self.product, self.currency, form.tiers, actor=self.request.user, **meant)
+        moved = set_ladder(self.product, self.currency, form.tiers, actor=self.request.user, **meant)
+        self.done = minimum_moved(self.product, moved) or self.done
 
     def refused(self, form, refusal):
         super().refused(form, refusal)

@@ -21,6 +21,7 @@ from catalogue.listing.forms.proofs import FinishForm
 from catalogue.listing.forms.start import StartForm
 from catalogue.listing.queries import lots_asked_for, products_of, products_on_the_desk, products_with
 from catalogue.listing.views.desk import DeskButton, DeskForm, ProductDesk, ProductForm
+from catalogue.listing.views.parts import minimum_moved
 from catalogue.queries.readiness import advised_before_listing, missing_before_listing
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.organisations.access import SellerRequired
@@ -155,11 +156,15 @@ class Terms(ProductForm):
         # Both are asked, so that every error is shown at once; the first one knows what a colleague chose.
         is_good, unit = form.is_valid(), form["unit"].value()
         self.chosen_unit = unit if unit in dict(form.fields["unit"].choices) else ""
+        if request.POST.get(form.add_initial_prefix("unit")) == self.product.unit:
+            # Nobody else changed it: whoever sent this did.
+            chosen = self._as_chosen()
+            self.ladder.turn_to_the_chosen_unit(chosen.unit, str(chosen.get_unit_display()))
         good = [is_good, self.ladder.is_valid()]
         return self.form_valid(form) if all(good) else self.form_invalid(form)
 
     def act(self, form):
-        describe_product(
+        moved = describe_product(
             self.product,
             details=form.details,
             answers=form.answers,
@@ -169,6 +174,7 @@ class Terms(ProductForm):
             jump_is_meant=self.ladder.cleaned_data["jump_is_meant"],
             actor=self.request.user,
         )
+        self.done = minimum_moved(self.product, moved)
 
     def refused(self, form, refusal):
         self.ladder.add_error(None, refusal.message)

@@ -12,6 +12,7 @@ from catalogue.models import Family, Lot, ProductImage
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry
 from tests.factories.catalogue import LotFactory, ProductFactory
+from tests.factories.pdfs import a_pdf
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -84,7 +85,7 @@ class SlowReport(SimpleUploadedFile):
 
 
 def test_lot_number_that_another_request_takes_meanwhile_is_refused(product, seller):
-    report = SlowReport("report.pdf", b"%PDF-1.4\n%%EOF\n")
+    report = SlowReport("report.pdf", a_pdf())
     report.seller = seller.organisation
 
     with pytest.raises(LotCodeTaken):

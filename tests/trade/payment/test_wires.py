@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -191,6 +192,26 @@ def test_same_entry_saying_something_else_is_refused(deposit):
 
     assert PaymentAttempt.objects.count() == 1
     assert standing(balance) == (_I.PLANNED, 0, 0)
+
+
+def test_entry_that_another_order_has_for_a_moment_is_recorded_once_it_is_given_up(deposit):
+    side = deposit.plan.order.seller.memberships.get(role=Role.OWNER)
+    other = instalments("1000.00", seller=side)[0]
+    waiting = [other]
+
+    def meanwhile(execute, sql, params, many, context):
+        if waiting and sql.startswith("UPDATE") and "external_id" in sql and "R-1" in str(params):
+            # Undone with ours, whose number is now taken: so it stands nowhere when it is looked for.
+            booked(waiting.pop(), "300.00")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        attempt = booked(deposit, "300.00")
+
+    assert waiting == []
+    assert (attempt.instalment, attempt.state, attempt.received) == (deposit, _A.SUCCEEDED, 300)
+    assert [*PaymentAttempt.objects.exclude(external_id=None)] == [attempt]
+    assert [standing(one)[:2] for one in (deposit, other)] == [(_I.SETTLED, 300), (_I.PLANNED, 0)]
 
 
 def test_two_sellers_may_have_entries_with_the_same_number(deposit):

@@ -135,3 +135,74 @@ def test_step_that_a_colleague_added_below_the_page_is_shown_before_anything_is_
     emptied = {f"{prefix}{one}_{held}": "" for one in ("quantity", "price")}
     assert desk.post(address, as_shown(back, emptied)).status_code == 302
     assert prices(draft, "EUR") == [(500, Decimal(31)), *steps[1:]]
+
+
+@pytest.fixture
+def sold(draft):
+    """A draft with prices in euro from 500, which is its smallest order."""
+    give_prices(draft, "EUR", (500, 4))
+    draft.moq, draft.order_multiple, draft.unit = 500, 1, "kg"
+    draft.save()
+    return draft
+
+
+def opened(desk, draft, name):
+    """The page on which prices in dirham are written, as it was opened, and its address."""
+    more, prefix = (["MAD"], "") if name == "ladder" else ([], "ladder-")
+    address = reverse(f"listing:{name}", args=[draft.pk, *more])
+    typed = {"quantity_0": "500", "price_0": "9", "currency": "MAD"}
+    return address, as_shown(desk.get(address), {f"{prefix}{one}": told for one, told in typed.items()})
+
+
+def lower_in_euro(desk, draft, quantity):
+    address = reverse("listing:ladder", args=[draft.pk, "EUR"])
+    return desk.post(address, as_shown(desk.get(address), quantity_0=quantity))
+
+
+@pytest.mark.parametrize("name", ["ladder", "terms"])
+def test_minimum_that_a_colleague_set_in_another_currency_is_not_moved_back_unseen(desk, sold, name):
+    address, form = opened(desk, sold, name)
+    lower_in_euro(desk, sold, "250")
+
+    back = desk.post(address, form)
+
+    assert (prices(sold, "EUR"), prices(sold, "MAD")) == ([(250, Decimal(4))], [])
+    told = back.context["form" if name == "ladder" else "ladder"].otherwise
+    assert told["minimum_now"] == ("250", "500")
+    said = back.content.decode()
+    assert "Smallest order, in every currency" in said
+    assert "Now: <bdi>250</bdi> – when you opened the page: <bdi>500</bdi>" in said
+    answer = desk.post(address, as_shown(back), follow=True)
+    assert (prices(sold, "EUR"), prices(sold, "MAD")) == ([(500, Decimal(4))], [(500, Decimal(9))])
+    assert "it is now 500\xa0kg in EUR too." in answer.content.decode()
+
+
+def test_minimum_that_both_set_alike_brings_no_page_back(desk, sold):
+    address, form = opened(desk, sold, "ladder")
+    lower_in_euro(desk, sold, "250")
+
+    answer = desk.post(address, {**form, "quantity_0": "250"})
+
+    assert (answer.status_code, prices(sold, "MAD")) == (302, [(250, Decimal(9))])
+
+
+def test_minimum_of_a_ladder_that_was_shown_is_told_once(desk, sold):
+    give_prices(sold, "MAD", (500, 40))
+    address, form = opened(desk, sold, "ladder")
+    lower_in_euro(desk, sold, "250")
+
+    back = desk.post(address, form)
+
+    assert [*back.context["form"].otherwise] == ["quantity_0"]
+    assert prices(sold, "MAD") == [(250, Decimal(40))]
+
+
+def test_prices_name_every_currency_whose_minimum_they_move(desk, sold):
+    give_prices(sold, "USD", (500, 5))
+    address, form = opened(desk, sold, "ladder")
+
+    moved = desk.post(address, {**form, "quantity_0": "800"}, follow=True).content.decode()
+    alike = desk.post(address, as_shown(desk.get(address), price_0="10"), follow=True).content.decode()
+
+    assert "it is now 800\xa0kg in EUR, USD too." in moved
+    assert ("The prices are saved." in alike, "too." in alike) == (True, False)

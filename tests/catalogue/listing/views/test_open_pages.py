@@ -9,6 +9,7 @@ from django.urls import reverse
 from catalogue.models import Certificate, Lot, Packaging, PriceTier, Product, ProductText
 from moussem.core.models import LogEntry
 from tests.factories.catalogue import CertificateFactory, ProductFactory
+from tests.factories.pdfs import a_pdf
 from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -272,7 +273,7 @@ def test_paper_that_a_colleague_brought_is_not_replaced_unseen(
     row = product.lots.get() if name == "lot" else certificate
     address = page(name, *([product.pk] if name == "lot" else []), row.pk)
     form = as_shown(desk.get(address))
-    mine = SimpleUploadedFile("mine.pdf", b"%PDF-1.4 mine %%EOF")
+    mine = SimpleUploadedFile("mine.pdf", a_pdf(words=b"mine"))
     desk.post(address, {**form, field: paper()})
     row.refresh_from_db()
     theirs = getattr(row, field).name

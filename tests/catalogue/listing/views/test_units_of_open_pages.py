@@ -104,9 +104,23 @@ def test_unit_chosen_above_a_ladder_that_spoke_of_another_is_shown_before_its_pr
 
     said = back.content.decode()
     assert (kept(draft), "price of one kg" in said, "price of one g" in said) == (before, False, True)
-    assert "Counted in <bdi>g</bdi> now; in <bdi>kg</bdi> when you opened the page." in said
+    (told,) = back.context["ladder"].non_field_errors()
+    assert told.startswith("You chose g: the prices below are now for one g. Nothing is saved yet")
+    assert ("opened before the last change" in said, "when you opened the page" in said) == (False, False)
     assert desk.post(address, as_shown(back)).status_code == 302
     assert Product.objects.values_list("unit", "tiers__unit_price").get(pk=draft.pk) == ("g", 2900)
+
+
+def test_unit_that_one_turns_back_to_is_told_too(desk, counted):
+    address = page("terms", counted.pk)
+    typed = {"ladder-quantity_0": "5", "ladder-price_0": "2900"}
+
+    back = desk.post(address, as_shown(desk.get(address), {**typed, "unit": "g"}))
+    again = desk.post(address, as_shown(back, unit="kg"))
+
+    assert "the prices below are now for one kg" in again.context["ladder"].non_field_errors()[0]
+    assert desk.post(address, as_shown(again)).status_code == 302
+    assert Product.objects.values_list("unit", "tiers__unit_price").get(pk=counted.pk) == ("kg", 2900)
 
 
 @pytest.mark.parametrize("name", ["details", "terms"])

@@ -56,8 +56,11 @@ def record_wire(
     try:
         return _record(instalment, amount, currency, number, booked_on, actor=actor, is_meant=is_meant)
     except IntegrityError:
-        # Written down for another instalment in the same moment.
-        return _same_entry(entry, instalment, amount, currency)
+        # Written down for another instalment in the same moment, and perhaps taken back in the next.
+        known = _same_entry(entry, instalment, amount, currency)
+    if known is None:
+        known = _record(instalment, amount, currency, number, booked_on, actor=actor, is_meant=is_meant)
+    return known
 
 
 @transaction.atomic
@@ -73,8 +76,9 @@ def _record(
 ) -> PaymentAttempt:
     entry, written = number
     instalment = lock(instalment)
-    if PaymentAttempt.objects.filter(provider="wire", external_id=entry).exists():
-        return _same_entry(entry, instalment, amount, currency)
+    known = _same_entry(entry, instalment, amount, currency)
+    if known is not None:
+        return known
     if currency == instalment.currency and not is_meant:
         _stop_slip(instalment, amount)
     waiting = announced_wire(instalment, currency)
@@ -122,9 +126,15 @@ def new_wire(instalment: Instalment, amount: Decimal, currency: str, *, actor: U
     return attempt
 
 
-def _same_entry(entry: str, instalment: Instalment, amount: Decimal, currency: str) -> PaymentAttempt:
-    """The entry as it was recorded, when it says the same; a refusal when it says something else."""
-    known = PaymentAttempt.objects.select_related("instalment").get(provider="wire", external_id=entry)
+def _same_entry(entry: str, instalment: Instalment, amount: Decimal, currency: str) -> PaymentAttempt | None:
+    """The entry as it was recorded, when it says the same; a refusal when it says something else.
+
+    None where it stands nowhere.
+    """
+    recorded = PaymentAttempt.objects.select_related("instalment").filter(provider="wire", external_id=entry)
+    known = recorded.first()
+    if known is None:
+        return None
     parts = parts_of(known)
     booked = sum((one.received for one in parts), Decimal(0))
     if (known.instalment_id, booked, known.currency) == (instalment.pk, amount, currency):

@@ -1,0 +1,219 @@
+"""Reads the PDF that it is given and says its fault; a program of its own, so that no file can cost more."""
+
+import io
+import re
+import resource
+import sys
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject, read_object
+
+MOST_SECONDS, MOST_MEMORY = 2, 200_000_000
+# What the packed objects of a document may unpack to.
+MOST_UNPACKED = 20_000_000
+# What a torn stream may hold that is still unpacked as far as it goes.
+MOST_TORN = 100_000
+# How far from its end readers look for the mark of it.
+TAIL = 1_024
+RUNS = frozenset(
+    (
+        *("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/GoTo3DView"),
+        *("/EmbeddedFile", "/EmbeddedFiles", "/EF", "/Filespec", "/FileAttachment", "/Collection", "/XFA"),
+        *("/RichMedia", "/RichMediaExecute", "/Rendition", "/Movie", "/Sound", "/U3D", "/PRC", "/OPI"),
+        *("/DestOutputProfileRef",),
+    )
+)
+BEGIN = re.compile(rb"%PDF-")
+BLANKS = re.compile(rb"[\x00\t\n\f\r ]*")
+OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj[\x00\t\n\f\r ]*")
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+NAME = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]{1,127}")
+
+
+class Active(Exception):
+    """Something that a document would do beside being read, or that leads out of it."""
+
+
+def fault_of(content: bytes) -> str:
+    """What is wrong with the PDF, by one word."""
+    begun = BEGIN.search(content)
+    before = begun.start() if begun else 0
+    # Places are counted from the first word or, by some programs, from the first byte.
+    shifted = content[before : before + 8] + b"\n" * before + content[before + 8 :]
+    faults = [_fault(content[before:])] + ([_fault(shifted)] if before else [])
+    for fault in ("active", "bomb", "", "locked"):
+        if fault in faults:
+            return fault
+    return "active" if _names_what_runs(content) else "broken"
+
+
+def _fault(content: bytes) -> str:
+    if b"%%EOF" not in content[-TAIL:]:
+        return "broken"
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=True)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return "locked"
+        walk = Walk(content, reader)
+        walk.look_at_everything()
+        root: Any = reader.trailer["/Root"]
+        is_whole = root["/Type"] == "/Catalog" and reader.get_num_pages() > 0
+    except Active:
+        return "active"
+    except LimitReachedError as limit:
+        # What was torn is unpacked byte by byte, and given up after some.
+        return "broken" if isinstance(limit.__cause__, zlib.error) else "bomb"
+    except MemoryError:
+        return "bomb"
+    except Exception:
+        # A file made to fail does so in ways that nobody foresees.
+        return "broken"
+    return "" if is_whole else "broken"
+
+
+class Hidden(Exception):
+    """Something that nobody can look at."""
+
+
+class Walk:
+    """A look at every object of a file: those that its tables name, and those that they forgot."""
+
+    def __init__(self, content: bytes, reader: PdfReader) -> None:
+        self.content, self.reader, self.file = content, reader, io.BytesIO(content)
+        self.unpacked = 0
+
+    def look_at_everything(self) -> None:
+        """Judge each object; raises where a table names one that is not where it says."""
+        named = self._named()
+        found = {place.end(): int(place[1]) for place in OBJECT.finditer(self.content)}
+        ends = [*sorted(found), len(self.content)]
+        for place in named.keys() - found.keys():
+            found[place] = named[place]
+        for place, number in found.items():
+            try:
+                self._look_at(self._read(self.file, place), number, is_named=place in named)
+            except (Active, Hidden, LimitReachedError, MemoryError):
+                raise
+            except Exception:
+                if place in named:
+                    raise
+                following = ends[bisect_right(ends, place)]
+                if _names_what_runs(self.content[place:following]):
+                    raise Active from None
+
+    def _named(self) -> dict[int, int]:
+        named = {}
+        for generation, entries in self.reader.xref.items():
+            for number, place in entries.items():
+                there = OBJECT.match(self.content, _behind_blanks(self.content, place))
+                if there is None or (int(there[1]), int(there[2])) != (number, generation):
+                    raise ValueError("A table of the file is wrong.")
+                named[there.end()] = number
+        holders = {holder for holder, _place in self.reader.xref_objStm.values()}
+        if not holders <= set(named.values()):
+            raise ValueError("A table of the file names no stream.")
+        return named
+
+    def _read(self, source: io.BytesIO, place: int) -> Any:
+        source.seek(place)
+        return read_object(source, self.reader)
+
+    def _look_at(self, told: Any, number: int, *, is_named: bool) -> None:
+        self._judge(told)
+        if not isinstance(told, StreamObject):
+            return
+        if {"/F", "/FFilter"} & told.keys():
+            raise Active
+        if told.get("/Type") == "/ObjStm" or {"/N", "/First"} <= told.keys():
+            for held in self._held(told, number, is_named=is_named):
+                self._judge(held)
+
+    def _held(self, stream: Any, number: int, *, is_named: bool) -> Iterator[Any]:
+        """The objects of a packed stream, whether or not later ones took their places."""
+        if self.reader.is_encrypted:
+            if not is_named:
+                raise Hidden
+            stream = self.reader.get_object(number)
+        content = stream.get_data()
+        self.unpacked += len(content)
+        if self.unpacked > MOST_UNPACKED:
+            raise LimitReachedError("Too much is packed in the file.")
+        count, first = int(stream["/N"]), int(stream["/First"])
+        numbers = content[:first].split()
+        if len(numbers) < 2 * count:
+            raise ValueError("A packed stream is torn.")
+        source = io.BytesIO(content)
+        for place in numbers[1::2]:
+            yield self._read(source, _behind_blanks(content, first + int(place)))
+
+    def _judge(self, told: Any) -> None:
+        waiting = [told]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, DictionaryObject):
+                if RUNS & one.keys() or self._starts(one):
+                    raise Active
+                waiting.extend(one.values())
+            elif isinstance(one, ArrayObject):
+                waiting.extend(one)
+            elif isinstance(one, NameObject) and one in RUNS:
+                raise Active
+
+    def _starts(self, told: DictionaryObject) -> bool:
+        """Whether something happens by itself, or another file is meant."""
+        opening = self._seen(told, "/OpenAction")
+        if isinstance(opening, DictionaryObject):
+            is_jump = self._seen(opening, "/S") == "/GoTo" and "/Next" not in opening
+            if not is_jump:
+                return True
+        if self._seen(told, "/AA"):
+            return True
+        is_form = self._seen(told, "/Subtype") == "/Form"
+        # Every action with a file is one that goes to it; the states of a button may have such keys too.
+        is_led_out = "/F" in told and isinstance(self._seen(told, "/S"), NameObject)
+        return is_led_out or (is_form and "/Ref" in told)
+
+    def _seen(self, told: DictionaryObject, key: str) -> Any:
+        one = told.get(key)
+        return self.reader.get_object(one) if isinstance(one, IndirectObject) else one
+
+
+def _behind_blanks(content: bytes, place: int) -> int:
+    blanks = BLANKS.match(content, place)
+    return blanks.end() if blanks else place
+
+
+def _names_what_runs(content: bytes) -> bool:
+    names = (ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name[0]) for name in NAME.finditer(content))
+    return any(name.decode("latin-1") in RUNS for name in names)
+
+
+def main() -> None:
+    """Say the fault of what comes in."""
+    limits = (
+        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for what, most in limits:
+        # Where a lower limit stands already, that one holds; and macOS sets none of memory.
+        with suppress(ValueError):
+            resource.setrlimit(what, (most, most))
+    with apply_configuration(
+        zlib_maximum_output_length=MOST_UNPACKED, zlib_maximum_recovery_input_length=MOST_TORN
+    ):
+        try:
+            fault = fault_of(sys.stdin.buffer.read())
+        except MemoryError:
+            fault = "bomb"
+    sys.stdout.write(fault)
+
+
+if __name__ == "__main__":
+    main()

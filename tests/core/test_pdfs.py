@@ -1,0 +1,135 @@
+import zlib
+
+import pytest
+
+from moussem.core.pdfs import fault_of_pdf
+from tests.factories.pdfs import CATALOG, PAGE, PAGES, a_packed_pdf, a_pdf, a_stream, locked_pdf, written
+
+pytestmark = pytest.mark.unit
+
+SCRIPT = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
+OPENS = b"/OpenAction" + SCRIPT
+JUMPS = b"/OpenAction<</S/GoTo/D[3 0 R/Fit]>>"
+
+
+OBJECTS = b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"
+DECOY = b"/Filter/FlateDecode/X(stream\n7 0 null endstream)"
+TWICE = b"/Filter[/FlateDecode/FlateDecode]"
+
+
+def twice(content):
+    return zlib.compress(zlib.compress(content))
+
+
+def in_hex(content):
+    return b" ".join(b"%02x" % byte for byte in content) + b">"
+
+
+def changed_later(content, number, told):
+    """A PDF with another form of one object appended, as programs that only add to a file do."""
+    place = len(content)
+    content += b"%d 0 obj\n%s\nendobj\n" % (number, told)
+    before = content[: content.rindex(b"%%EOF")].split()[-1]
+    tail = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<</Size 9/Root 1 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n"
+    return content + tail % (number, place, before, len(content))
+
+
+WHOLE = a_pdf(a_stream(b"BT ET", b""), words=b"w" * 3_000)
+GOOD = {
+    "plain": a_pdf(),
+    "packed": a_packed_pdf(),
+    "packed-by-other-means": a_packed_pdf(after=b"/Filter/ASCIIHexDecode", pack=in_hex),
+    "mark-of-the-byte-order": b"\xef\xbb\xbf" + a_pdf(),
+    "places-counted-behind-blank-lines": b"\n\n\n\n" + a_pdf(),
+    "places-counted-from-blank-lines": a_pdf(begins=b"\n\n\n\n"),
+    "opens-at-a-page": a_pdf(catalog=JUMPS),
+    "link-that-is-followed": a_pdf(page=b"/Annots[<</Subtype/Link/A<</S/URI/URI(https://m.example/JS)>>>>]"),
+    "words-that-speak-of-scripts": a_pdf(b"(/JavaScript /Launch)", a_stream(b"/JavaScript (x)")),
+    "changed-later": changed_later(a_pdf(), 3, PAGE % b"/Rotate 90"),
+    "locked-against-changes-rc4": locked_pdf("", "secret", "RC4-128"),
+    "locked-against-changes-aes": locked_pdf("", "secret", "AES-256"),
+    "button-with-states": a_pdf(a_stream(b""), b"<</AP<</N<</S 4 0 R/F 4 0 R>>>>>>"),
+    "refers-to-nothing": a_pdf(page=b"/Metadata 99 0 R"),
+}
+FAULTY = {
+    "script": (a_pdf(catalog=OPENS), "active"),
+    "script-spelled-out": (a_pdf(b"<</S/J#61vaScript>>"), "active"),
+    "script-elsewhere": (a_pdf(b"<</S 5 0 R>>", b"/JavaScript"), "active"),
+    "script-packed": (a_packed_pdf(OPENS), "active"),
+    "string-with-a-stream": (
+        a_packed_pdf(OPENS, after=DECOY),
+        "active",
+    ),
+    "hexadecimal": (a_packed_pdf(OPENS, before=b"/Filter/ASCIIHexDecode", after=b"", pack=in_hex), "active"),
+    "hexadecimal-behind-a-string": (
+        a_packed_pdf(OPENS, before=b"/Filter/ASCIIHexDecode/X(obj)", after=b"", pack=in_hex),
+        "active",
+    ),
+    "hexadecimal-behind-a-key": (
+        a_packed_pdf(OPENS, before=b"/Filter/ASCIIHexDecode/Zobj 1", after=b"", pack=in_hex),
+        "active",
+    ),
+    "packed-without-a-type": (a_packed_pdf(OPENS, kind=b""), "active"),
+    "packed-as-another-type": (a_packed_pdf(OPENS, kind=b"/Type/Foo"), "active"),
+    "packed-twice": (
+        a_packed_pdf(
+            OPENS,
+            after=b"/Filter[/FlateDecode/FlateDecode]",
+            pack=lambda told: zlib.compress(zlib.compress(told)),
+        ),
+        "active",
+    ),
+    "packed-and-forgotten": (
+        a_pdf(words=b"\n8 0 obj" + a_stream(b"7 0 " + SCRIPT, b"/Type/ObjStm/N 1/First 4") + b"\nendobj"),
+        "active",
+    ),
+    "script-taken-back-later": (changed_later(a_pdf(catalog=OPENS), 1, CATALOG % b""), "active"),
+    "script-added-later": (changed_later(a_pdf(), 1, CATALOG % OPENS), "active"),
+    "script-behind-a-lock-against-changes": (locked_pdf("", "secret", "AES-128", catalog=OPENS), "active"),
+    "goes-to-a-page-and-further": (a_pdf(catalog=JUMPS[:-2] + b"/Next<</S/URI/URI(https://a)>>>>"), "active"),
+    "address-opened-by-itself": (a_pdf(catalog=b"/OpenAction<</S/URI/URI(https://a)>>"), "active"),
+    "prints-by-itself": (a_pdf(b"<</S/Named/N/Print>>", catalog=b"/OpenAction 4 0 R"), "active"),
+    "page-that-does-something": (a_pdf(page=b"/AA<</O<</S/Named/N/Print>>>>"), "active"),
+    "launches": (a_pdf(b"<</S/Launch/F(calc.exe)>>"), "active"),
+    "sends-a-form": (a_pdf(b"<</S/SubmitForm/F(https://a)>>"), "active"),
+    "goes-to-another-file": (a_pdf(b"<</S/GoToR/F(//a/b)/D[0/Fit]>>"), "active"),
+    "another-file-by-a-word-elsewhere": (a_pdf(b"<</S 5 0 R/F(//a/b)>>", b"/Thread"), "active"),
+    "thread-of-another-file": (a_pdf(b"<</S/Thread/F(//a/b)/D 0>>"), "active"),
+    "file-inside": (a_pdf(catalog=b"/Names<</EmbeddedFiles<<>>>>"), "active"),
+    "film": (a_pdf(page=b"/Annots[<</Subtype/RichMedia>>]"), "active"),
+    "stream-of-another-file": (a_pdf(a_stream(b"", b"/F(//a/b)")), "active"),
+    "page-of-another-file": (a_pdf(a_stream(b"", b"/Subtype/Form/Ref<</F(//a/b)/Page 0>>")), "active"),
+    "needs-a-password-rc4": (locked_pdf("open", "secret", "RC4-128"), "locked"),
+    "needs-a-password-aes": (locked_pdf("open", "secret", "AES-256"), "locked"),
+    "header-and-end": (b"%PDF-1.7\n%%EOF", "broken"),
+    "zeros": (b"%PDF-1.7\n" + b"\0" * 50_000 + b"%%EOF", "broken"),
+    "no-pages": (written([b"<</Type/Catalog>>"]), "broken"),
+    "tree-without-pages": (written([CATALOG % b"", b"<</Type/Pages/Kids[]/Count 0>>"]), "broken"),
+    "page-that-is-not-there": (written([CATALOG % b"", PAGES]), "broken"),
+    "middle-is-missing": (WHOLE[:1_000] + WHOLE[2_000:], "broken"),
+    "cut-short": (WHOLE[:-60], "broken"),
+    "end-is-missing": (WHOLE[: WHOLE.rindex(b"%%EOF")], "broken"),
+    "torn": (a_packed_pdf(pack=lambda told: zlib.compress(told)[::-1]), "broken"),
+    "deep": (a_pdf(b"[" * 50_000 + b"]" * 50_000), "broken"),
+    "torn-and-running": (b"%PDF-1.7 << /J#61vaScript (app.alert(1)) >>", "active"),
+    "unpacks-to-much": (
+        a_pdf(
+            a_stream(
+                zlib.compress(b"7 0 1" + bytes(30_000_000)), b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"
+            )
+        ),
+        "bomb",
+    ),
+    "takes-long": (a_pdf(*[b"[" + b"/a" * 90_000 + b"]"] * 30), "bomb"),
+    "takes-much": (a_pdf(*[b"[" + b"[]" * 99_000 + b"]"] * 38), "bomb"),
+}
+
+
+@pytest.mark.parametrize("content", GOOD.values(), ids=GOOD)
+def test_pdf_that_can_be_read_has_no_fault(content):
+    assert fault_of_pdf(content) == ""
+
+
+@pytest.mark.parametrize(("content", "fault"), FAULTY.values(), ids=FAULTY)
+def test_pdf_that_cannot_be_taken_is_told_why(content, fault):
+    assert fault_of_pdf(content) == fault
