@@ -127,8 +127,11 @@ async function page(event) {
     // Where nothing else can be shown, whatever comes is waited for.
     const signal = known ? AbortSignal.timeout(PATIENCE) : undefined;
     const answer = await fetch(request, { signal });
-    const copy = answer.clone();
-    if (answer.ok) event.waitUntil(inTurn(() => keep(request.url, copy)));
+    // Of what is not kept no copy is made: it may be a long file.
+    if (answer.ok && answer.headers.has("X-Kept-For")) {
+      const copy = answer.clone();
+      event.waitUntil(inTurn(() => keep(request.url, copy)));
+    }
     if (answer.status < 500 || !known) return answer;
   } catch {
     // No network, or one that does not answer.

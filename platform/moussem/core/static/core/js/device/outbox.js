@@ -24,12 +24,19 @@ export const isAnythingKept = () => {
 };
 export const itemsOf = async (person) => (await written()).filter((item) => item.person === person);
 
+// What a page is about: its heading, and its title without the name of the site.
+export function nameOf(page) {
+  const heading = page.querySelector("h1")?.textContent.trim() ?? "";
+  const title = page.title.split(" · ").slice(0, -1).join(" · ");
+  return title.includes(heading) ? title : `${heading} · ${title}`;
+}
+
 const tell = () => dispatchEvent(new CustomEvent("outbox"));
 
 // Keep something; false where the device has no room, or gives none.
 export async function post(item) {
   try {
-    const about = { at: Date.now(), state: WAITING, page: location.pathname + location.search, title: document.title };
+    const about = { at: Date.now(), state: WAITING, page: location.pathname + location.search, title: nameOf(document) };
     await writeDown({ uuid: newUuid(), person: personHere(), ...about, ...item });
     localStorage.setItem(FLAG, "");
     tell();

@@ -1,6 +1,6 @@
 // [data-device]: what was written here and has arrived, was refused, or waits; and the pages that are kept.
 import { moment } from "./as-of.js";
-import { REFUSED, SENT, WAITING, deliver, flush, itemsOf, personHere, settle, throwAway } from "./outbox.js";
+import { REFUSED, SENT, WAITING, deliver, flush, itemsOf, nameOf, personHere, settle, throwAway } from "./outbox.js";
 
 const KEPT = "kept";
 const SHOWN_SENT = 20;
@@ -17,11 +17,13 @@ function lineOf(box, item) {
   const line = box.querySelector("template[data-item]").content.firstElementChild.cloneNode(true);
   const part = (name) => line.querySelector(`[data-${name}]`);
   line.dataset.state = item.state;
-  part("what").textContent = item.what ?? "";
+  part("what").textContent = item.what ?? box.dataset.live;
   part("title").textContent = item.title;
   part("title").href = item.page;
   part("text").textContent = item.text ?? "";
+  part("text").hidden = !item.text;
   part("said").textContent = item.state === REFUSED ? item.said || box.dataset.gone : "";
+  part("said").hidden = item.state !== REFUSED;
   part("when").textContent = moment(new Date(item.settled ?? item.at));
   part("again").hidden = item.state !== REFUSED || Boolean(item.scan);
   part("away").hidden = item.state === SENT;
@@ -59,7 +61,7 @@ async function keptPages(box, person) {
     const at = Number(answer.headers.get("X-Kept-At"));
     if (!at) continue;
     const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
-    found.push({ address: request.url, at, size: Number(answer.headers.get("X-Kept-Size")), title: drawn.title });
+    found.push({ address: request.url, at, size: Number(answer.headers.get("X-Kept-Size")), title: nameOf(drawn) });
   }
   const lines = found
     .sort((one, other) => one.title.localeCompare(other.title))
