@@ -15,7 +15,6 @@ urlpatterns = [
     path("<slug:slug>/door/", door.DoorPage.as_view(), name="door"),
     path("<slug:slug>/door/bundle/", door.Bundle.as_view(), name="door_bundle"),
     path("<slug:slug>/door/scans/", door.Scans.as_view(), name="door_scans"),
-    path("<slug:slug>/door/worker.js", door.Worker.as_view(), name="door_worker"),
     path("<slug:slug>/door/app.webmanifest", door.Manifest.as_view(), name="door_manifest"),
     path("<slug:slug>/organise/badges/", organising.Badges.as_view(), name="badges"),
     path("<slug:slug>/organise/badges/issue/", organising.Issue.as_view(), name="issue_badge"),

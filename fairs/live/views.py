@@ -36,6 +36,7 @@ from fairs.sessions.queries import session_for
 from fairs.sessions.rules import may_keep
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.errors import Refusal, require
+from moussem.core.once import SentByAnother, TakenOnce, is_written_by
 from moussem.core.pages import sayable
 
 POLL_SECONDS = 25.0
@@ -99,6 +100,7 @@ class RoomByHttp(View):
         talk = await self.talk(request)
         try:
             require(talk.person.is_authenticated, SignInFirst)
+            require(is_written_by(talk.person, request), SentByAnother)
             return told(await talk.say(request.body, only=pk))
         except Refusal as refusal:
             return told(talk.refuse("", refusal))
@@ -116,7 +118,7 @@ def let_go() -> None:
         connection.close()
 
 
-class LivePage(LoginRequiredMixin, EditionPart, TemplateView):
+class LivePage(TakenOnce, LoginRequiredMixin, EditionPart, TemplateView):
     """The page of a live room, which takes every command as a plain form too; its ``room`` is said below."""
 
     # The command whose words a page gives back in ``typed``.

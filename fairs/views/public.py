@@ -24,6 +24,7 @@ from fairs.guests.queries import guest_of
 from fairs.guests.rules import takes_guests
 from fairs.live.rehearsal.queries import accompanies
 from fairs.views.steps import Standing, steps_for
+from moussem.core.device import KeptOnDevice
 from moussem.organisations.models import Organisation
 
 CALLING = "calling"
@@ -90,7 +91,7 @@ def countdown_to(edition: Edition) -> Countdown | None:
     return None if edition.has_ended else countdown_of(doors, edition.time_zone, timezone.now())
 
 
-class EditionPage(HoursOfTheFair, TemplateView):
+class EditionPage(KeptOnDevice, HoursOfTheFair, TemplateView):
     """One edition: what it is about, where, and when its doors are open."""
 
     template_name = "fairs/edition.html"

@@ -26,12 +26,13 @@ from matchmaking.requests.queries import messages_for
 from matchmaking.requests.rules import may_ask
 from matchmaking.requests.states import STANDING
 from matchmaking.views.acts import OffersSlots
+from moussem.core.once import TakenOnce
 
 # Nobody knows much earlier that they run late.
 LATE_FROM = timedelta(hours=3)
 
 
-class MeetingPage(OffersSlots):
+class MeetingPage(TakenOnce, OffersSlots):
     """One meeting, for a party to it."""
 
     template_name = "matchmaking/meeting.html"

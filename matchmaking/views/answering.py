@@ -33,9 +33,10 @@ from matchmaking.requests.queries import goods_told, held_slot_of, held_until_of
 from matchmaking.requests.states import RequestState
 from matchmaking.views.acts import OffersSlots
 from matchmaking.views.asking import RequestsPage, dealing, reasons_between
+from moussem.core.once import TakenOnce
 
 
-class RequestPage(RequestsPage, OffersSlots):
+class RequestPage(TakenOnce, RequestsPage, OffersSlots):
     """A request, for a party to it."""
 
     template_name = "matchmaking/request.html"

@@ -21,11 +21,12 @@ from matchmaking.requests.rules import may_enquire
 from matchmaking.views.asking import SHOWN, RequestsPage, WritesToOther, dealing
 from moussem.core.errors import Refusal
 from moussem.core.moves import standing
+from moussem.core.once import TakenOnce
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
 
 
-class Enquire(WritesToOther):
+class Enquire(TakenOnce, WritesToOther):
     """A question to one exhibitor; whoever waits for an answer of it is led there."""
 
     template_name = "matchmaking/enquire.html"
@@ -81,7 +82,7 @@ class WithdrawEnquiry(OneEnquiry, Press):
         return reverse("matchmaking:enquiry", args=[self.edition.slug, self.enquiry.pk])
 
 
-class EnquiryPage(OneEnquiry, FormView):
+class EnquiryPage(TakenOnce, OneEnquiry, FormView):
     """A question with its answer, for the two parties to it; the exhibitor answers here, once."""
 
     template_name = "matchmaking/enquiry.html"

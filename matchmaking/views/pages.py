@@ -13,6 +13,9 @@ from fairs.editions.queries import edition_for
 from fairs.guests.rules import may_buy_for, takes_guests
 from matchmaking.parties.models import Delegate, Matching, Party
 from matchmaking.parties.queries import delegate_of, matching_of, party_of, party_of_colleagues, people_of
+from moussem.core.device import KeptOnDevice
+from moussem.core.errors import NotYours, require
+from moussem.core.pages import wants_json
 
 
 class NotNamed(Exception):
@@ -23,7 +26,7 @@ class NotNamed(Exception):
         self.party = party
 
 
-class PartyPage(LoginRequiredMixin):
+class PartyPage(KeptOnDevice, LoginRequiredMixin):
     """A page for who meets at an edition. A colleague reads how to join; to others it does not exist."""
 
     section = ""
@@ -38,6 +41,7 @@ class PartyPage(LoginRequiredMixin):
             try:
                 return view(request, *args, **kwargs)
             except NotNamed as stopped:
+                require(not wants_json(request), NotYours)
                 return render(
                     request, "matchmaking/not_named.html", how_to_join(request, stopped.party), status=403
                 )

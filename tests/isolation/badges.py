@@ -25,7 +25,7 @@ def of_the_badges(owned: Any, a: Any, x: Any) -> Iterator[Any]:
     yield owned("fairs:stand_people", slug, a.owner, body={"name": "Fatima"})
     for name in ("take_off_stand", "stand_badge_pdf"):
         yield owned(f"fairs:{name}", {**slug, "pk": fair.stand.pk}, a.owner)
-    for name in ("door", "door_bundle", "door_scans", "door_worker", "door_manifest"):
+    for name in ("door", "door_bundle", "door_scans", "door_manifest"):
         yield owned(f"fairs:{name}", slug, fair.keeper)
     yield from _of_the_organiser(owned, fair, slug)
 

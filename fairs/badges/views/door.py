@@ -1,14 +1,9 @@
 """The page of a door: an app that goes on without a network, and what it talks to."""
 
-import hashlib
-import json
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -37,6 +32,7 @@ from fairs.badges.sending import MOST_AT_ONCE, MOST_BYTES, read_sending
 from fairs.badges.states import BadgeRole
 from fairs.badges.words import SENTENCES, sentence_of
 from fairs.editions.models import Edition
+from moussem.core.device import KeptOnDevice
 from moussem.core.errors import Refusal, require
 from moussem.core.permissions import uses
 
@@ -44,14 +40,7 @@ STYLES = (
     *("core/css/tokens.css", "core/css/base.css", "core/css/layout.css", "core/css/icons.css"),
     *("core/css/buttons.css", "core/css/forms.css", "core/css/messages.css", "fairs/css/door.css"),
 )
-ENTRY = "fairs/js/door/page.js"
-# Modules import each other by the names that they have on disk.
-MODULES = tuple(
-    f"fairs/js/door/{name}.js" for name in ("allowed", "camera", "store", "talk", "token", "words")
-)
-WORKER = "fairs/js/door/worker.js"
 ICON = "core/img/favicon.svg"
-SIGNS = "core/img/icons.svg"
 
 
 class KeeperPage(LoginRequiredMixin):
@@ -77,7 +66,7 @@ class KeeperPage(LoginRequiredMixin):
 
 
 @method_decorator(uses("camera"), name="dispatch")
-class DoorPage(KeeperPage, TemplateView):
+class DoorPage(KeptOnDevice, KeeperPage, TemplateView):
     """The page: camera, typed number, a big answer."""
 
     template_name = "fairs/badges/door.html"
@@ -157,27 +146,6 @@ def _told(scan: Scan, edition: Edition) -> dict[str, Any]:
         "at": int(scan.at.timestamp()),
         "badge": badge and [badge.serial, badge.number, badge.name, badge.organisation_name, badge.role],
     }
-
-
-class Worker(KeeperPage, View):
-    """The part of the app that stays: what it keeps, and under which version."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        page = self.address("door")
-        files = [static(name) for name in (*STYLES, ENTRY, ICON, SIGNS)] + [
-            settings.STATIC_URL + m for m in MODULES
-        ]
-        shell = {"page": page, "files": files}
-        digest = hashlib.sha256(json.dumps(shell).encode())
-        for name in (*STYLES, ENTRY, *MODULES, WORKER):
-            digest.update(_text_of(name).encode())
-        shell["version"] = digest.hexdigest()[:12]
-        script = f"const SHELL = {json.dumps(shell)};\n{_text_of(WORKER)}"
-        return HttpResponse(script, content_type="text/javascript; charset=utf-8")
-
-
-def _text_of(name: str) -> str:
-    return Path(str(finders.find(name))).read_text(encoding="utf-8")
 
 
 class Manifest(KeeperPage, View):

@@ -36,6 +36,7 @@ from fairs.floor.queries import (
 )
 from fairs.floor.rules import may_keep_booth
 from fairs.selection.models import Exhibitor
+from moussem.core.device import KeptOnDevice
 from moussem.core.text import one_line
 
 LONGEST_ASKED = 80
@@ -43,7 +44,7 @@ LONGEST_ASKED = 80
 UNFIT = re.compile(r'[/\\:*?"<>|]+')
 
 
-class PublicPage(HoursOfTheFair):
+class PublicPage(KeptOnDevice, HoursOfTheFair):
     """A page of an edition for whoever may look at it."""
 
     @cached_property

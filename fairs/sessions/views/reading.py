@@ -28,9 +28,10 @@ from fairs.sessions.queries import (
 from fairs.sessions.rules import has_begun, may_keep
 from fairs.sessions.sentences import said_of_change
 from fairs.sessions.timetable import day_of_page
+from moussem.core.device import KeptOnDevice
 
 
-class EditionPart(HoursOfTheFair):
+class EditionPart(KeptOnDevice, HoursOfTheFair):
     """A page of an edition for whoever may look at it."""
 
     @cached_property

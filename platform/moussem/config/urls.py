@@ -11,6 +11,7 @@ from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
 from cms.desk.closed import closed_urlpatterns
 from cms.readers.views import document, front
 from fairs.live.urls import figures_urlpatterns, live_urlpatterns
+from moussem.core.urls import device_urlpatterns
 from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
@@ -42,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("my/products/", include("catalogue.listing.urls")),
     path("fairs/", include("matchmaking.urls")),
     path("fairs/", include("fairs.urls")),
+    path("device/", include((device_urlpatterns, "device"))),
     path("live/", include(live_urlpatterns)),
     path("basket/", include("moussem.trade.basket.urls")),
     path("pay/", include("moussem.trade.payment.urls")),

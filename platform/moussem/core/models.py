@@ -86,3 +86,20 @@ class LastRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Arrival(models.Model):
+    """What a device sent under a UUID of its own, and where that led: sent again, it is not done again."""
+
+    key = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=300)
+    led_to = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("arrival")
+        verbose_name_plural = _("arrivals")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.address}"

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from moussem.core.carriers import HANDLERS
 from moussem.core.errors import Refusal
-from moussem.core.models import OutboxMessage
+from moussem.core.models import Arrival, OutboxMessage
 from moussem.core.schedule import every
 
 BATCH = 50
@@ -22,6 +22,8 @@ BATCH = 50
 CARRY_FOR = timedelta(minutes=5)
 # Longer than a whole batch takes to its last answer; who died while carrying is replaced after it.
 CARRIED_WITHIN = timedelta(minutes=10)
+# A device that has not heard its answer for longer has been given up.
+ARRIVALS_KEPT = timedelta(days=90)
 # OSError covers refused connections, time-outs and every smtplib and urllib error.
 RETRIED = (OSError, BadHeaderError, ValueError, Refusal)
 
@@ -113,3 +115,9 @@ def forget_what_is_over() -> None:
     call_command("clearsessions")
     if queue_is_in_database():
         call_command("prune_db_task_results", verbosity=0)
+
+
+@every(hours=24)
+def forget_arrivals() -> int:
+    """How many keys of devices were forgotten: nobody sends them again after so long."""
+    return Arrival.objects.filter(at__lt=timezone.now() - ARRIVALS_KEPT).delete()[0]

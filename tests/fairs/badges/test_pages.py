@@ -1,10 +1,6 @@
 """The pages of badges and of the door, and how they answer whoever sends too much."""
 
-import json
-from pathlib import Path
-
 import pytest
-from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -12,10 +8,11 @@ from django.urls import reverse
 from fairs.badges.actions import keep_scans, revoke, settle_guest
 from fairs.badges.pace import MOST_A_MINUTE
 from fairs.badges.sending import MOST_BYTES
-from fairs.badges.views.door import ENTRY, MODULES, WORKER
 from fairs.editions.states import EditionState, Mode
 from fairs.models import Badge, Door, DoorKeeper, PrintRun, Scan
+from moussem.core.device import KEPT_FOR
 from moussem.core.models import OutboxMessage
+from moussem.core.templatetags.pages import word_of_person
 from tests.factories.badges import (
     badge_of,
     body_of,
@@ -76,9 +73,7 @@ def test_revoked_badge_shows_its_reason_and_no_code(client, edition):
     assert client.get(page("own_badge_pdf", edition, badge.pk)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "name", ["own_badge", "stand_people", "door", "door_bundle", "door_worker", "badges"]
-)
+@pytest.mark.parametrize("name", ["own_badge", "stand_people", "door", "door_bundle", "badges"])
 def test_pages_do_not_exist_for_somebody_else(client, edition, name):
     settle_guest(guest_at(edition))
     client.force_login(UserFactory())
@@ -196,22 +191,15 @@ def test_dismissed_keeper_sends_nothing_more(client, edition):
     assert (answer.status_code, Scan.objects.count()) == (404, 0)
 
 
-def test_worker_and_manifest_stay_within_the_door(client, edition):
-    client.force_login(keeper_of(edition))
+def test_page_of_a_door_is_kept_on_the_device_and_its_app_stays_within_the_door(client, edition):
+    keeper = keeper_of(edition)
+    client.force_login(keeper)
 
-    worker, manifest = client.get(page("door_worker", edition)), client.get(page("door_manifest", edition))
+    door, manifest = client.get(page("door", edition)), client.get(page("door_manifest", edition))
 
-    shell = json.loads(worker.text.partition("const SHELL = ")[2].partition(";\n")[0])
-    assert worker["Content-Type"].startswith("text/javascript")
-    assert shell["page"] == manifest.json()["scope"] == page("door", edition)
-    assert "/static/fairs/js/door/allowed.js" in shell["files"]
-    assert "unsafe-inline" not in client.get(page("door", edition))["Content-Security-Policy"]
-
-
-def test_worker_keeps_every_module_of_the_door():
-    folder = Path(finders.find(ENTRY)).parent
-
-    assert {*MODULES, ENTRY, WORKER} == {f"fairs/js/door/{path.name}" for path in folder.glob("*.js")}
+    assert door[KEPT_FOR] == word_of_person(keeper)
+    assert manifest.json()["scope"] == page("door", edition)
+    assert "unsafe-inline" not in door["Content-Security-Policy"]
 
 
 def test_organiser_names_a_keeper_who_is_written_to(client, edition):

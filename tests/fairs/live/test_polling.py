@@ -15,6 +15,7 @@ from fairs.live.hub import hub_here
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveEntry
 from fairs.live.protocol import command
+from moussem.core.templatetags.pages import word_of_person
 from tests.factories.live import guest_of, session_room
 from tests.factories.people import UserFactory
 
@@ -165,3 +166,13 @@ async def test_command_without_its_token_is_refused(room, salma):
 
     assert answer.status_code == 403
     assert await LiveEntry.objects.acount() == 0
+
+
+async def test_what_somebody_else_wrote_on_the_device_is_not_said_in_ones_own_name(room, salma):
+    client = await browser(salma)
+
+    other = await send(client, room, said(room), **{"x-person": word_of_person(UserFactory.build(pk=1))})
+    own = await send(client, room, said(room), **{"x-person": word_of_person(salma)})
+
+    assert (other[0], other[1]["code"], own[0]) == (401, "sent_by_another", 200)
+    assert await ask(LiveEntry.objects.count) == 1

@@ -1,8 +1,11 @@
 """Requests at the same moment."""
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from matchmaking.models import Enquiry, Party, Request
 from matchmaking.parties.actions import leave_meetings, plan_matching
@@ -21,6 +24,7 @@ from matchmaking.requests.actions import (
 from matchmaking.requests.errors import AskedAlready, NotYourTurn, QuotaReached, TakesNoRequests, TheyAskedYou
 from matchmaking.requests.states import DeclineReason, Priority
 from moussem.core.errors import MoveNotAllowed, Refusal
+from moussem.core.models import LogEntry
 from tests.factories.catalogue import FamilyFactory, ProductFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
 from tests.races import at_once, on_postgresql, while_it_waits
@@ -205,3 +209,21 @@ def test_of_an_answer_and_an_edit_at_once_nobody_accepts_what_they_did_not_read(
         request.refresh_from_db()
         told = (request.state, request.lines.get().quantity)
         assert told in (("accepted", None), ("pending", 2000))
+
+
+def test_answer_that_a_device_sends_twice_at_once_is_given_once():
+    for _ in range(5):
+        buyer, exporter, _lines = pair()
+        asked = enquire(buyer, exporter, actor=speaker_of(buyer), text="Do you dye?")
+        page = reverse("matchmaking:enquiry", args=[buyer.edition.slug, asked.pk])
+        sent = {"answer": "Yes.", "once": str(uuid4()), "later": "1"}
+
+        person = speaker_of(exporter)
+
+        def send(page=page, sent=sent, person=person):
+            client = Client()
+            client.force_login(person)
+            return client.post(page, sent, headers={"accept": "application/json"}).status_code
+
+        assert at_once(send, send) == [200, 200]
+        assert LogEntry.objects.filter(verb="moved.answered", subject_id=asked.pk).count() == 1

@@ -24,6 +24,7 @@ from fairs.live.stage.scene import Scene, scene_of
 from fairs.live.stage.states import REACTIONS, SLOW_CHOICES, Duty, PollState, QuestionState, Results
 from fairs.live.subjects import captions, polls, questions
 from fairs.live.views import SessionPart
+from moussem.core.thin import is_thin
 from moussem.organisations.states import SpokenLanguage
 
 FACES = dict(zip(REACTIONS, ("👏", "❤️", "💡", "😊"), strict=True))
@@ -78,9 +79,10 @@ class SessionRoom(RoomPage):
     @cached_property
     def scene(self) -> Scene:
         """What is seen and heard on this page."""
-        saves = self.request.headers.get("Save-Data", "").lower() == "on"
         names = {code: str(label) for code, label in SpokenLanguage.choices}
-        return scene_of(stage_of(self.showing.session), self.request.GET, saves=saves, names=names)
+        return scene_of(
+            stage_of(self.showing.session), self.request.GET, saves=is_thin(self.request), names=names
+        )
 
     def render_to_response(self, context: dict[str, Any], **told: Any) -> HttpResponse:
         """The page, whose policy lets in what its stage needs, and nothing else."""

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "moussem.core.permissions.PermissionsPolicyMiddleware",
+    "moussem.core.thin.ThinPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "moussem.core.reading.ReadableRequestMiddleware",
@@ -297,8 +298,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.default_from_email
 # Where people write to us; every page names it.
 CONTACT_EMAIL = env.contact_email or parseaddr(env.default_from_email)[1]
-# Seconds: a mail server that keeps silent must not stop the worker.
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT = 30  # Seconds: a mail server that keeps silent must not stop the worker.
 
 # --- Safety
 SESSION_COOKIE_HTTPONLY = True
@@ -315,7 +315,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF, "https://api.stripe.com"],
         "frame-src": ["https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com"],
-        "font-src": [SELF],
+        **{name: [SELF] for name in ("font-src", "worker-src", "manifest-src")},
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

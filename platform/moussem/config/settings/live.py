@@ -17,3 +17,15 @@ LIVE_FALLBACK_URL = _env.live_fallback_url
 # Hosts of streams and players: policies let them in on the pages of rooms that show one, and nowhere else.
 LIVE_STREAM_HOSTS = _env.live_stream_hosts
 LIVE_EMBED_HOSTS = _env.live_embed_hosts
+
+# --- Weak networks
+# Where the site begins as an app on a telephone.
+DEVICE_START = "fairs:index"
+# Static files and folders of them that a device keeps for its pages without a network.
+DEVICE_SHELL = [
+    *("core/css/site.css", "core/img/favicon.svg", "core/img/icons.svg", "core/js"),
+    *("fairs/css/fairs.css", "fairs/css/figures.css", "fairs/css/menu.css", "fairs/css/door.css"),
+    *("fairs/js/door", "fairs/js/live"),
+]
+# The rooms whose pages come without pictures for who wants none.
+THIN_ROOMS = ["fairs", "matchmaking"]

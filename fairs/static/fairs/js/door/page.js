@@ -1,19 +1,20 @@
 // The page of a door: a code comes in, a big answer comes out, with or without a network.
 import { decide } from "./allowed.js";
 import camera from "./camera.js";
+import stay from "./stay.js";
 import store from "./store.js";
 import { fetchBundle, sendScans } from "./talk.js";
 import { readCode, serialTyped, tidy } from "./token.js";
 import sentence from "./words.js";
 
 const app = document.querySelector("[data-door]");
-const { bundle: BUNDLE, scans: SCANS, worker: WORKER } = app.dataset;
+const { bundle: BUNDLE, scans: SCANS } = app.dataset;
 const EVERY = 30_000;
 const CHOSEN = `doorChosen:${app.dataset.store}`;
 const part = (name) => app.querySelector(`[data-${name}]`);
 // "signed-out" is the attribute data-signed-out, which a script knows as signedOut.
 const word = (name) => app.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())];
-const kept = store(app.dataset.store);
+const kept = store(app.dataset.store, app.dataset.scan);
 const device = (localStorage.doorDevice ??= crypto.randomUUID().slice(0, 8));
 let bundle = null;
 let badges = { serial: new Map(), number: new Map() };
@@ -94,7 +95,7 @@ async function check(given) {
     }
   }
   const { answer, row } = await alone(code, scan);
-  await kept.queue({ ...scan, shown: answer.outcome });
+  await kept.queue({ ...scan, shown: answer.outcome }, row ? `${row[1]} ${row[2]}` : "");
   await kept.keepBundle(bundle);
   show(answer, row, true);
   await count();
@@ -117,9 +118,9 @@ function reach(trouble, sentence = "") {
   part("stale").hidden = name === "online";
 }
 
-function tell(scan, answer) {
+function tell(words) {
   const line = document.createElement("li");
-  line.textContent = `${answer.badge?.[1] ?? scan.code.slice(0, 20)} ${answer.badge?.[2] ?? ""} – ${answer.sentence}`;
+  line.textContent = words;
   line.dir = "auto";
   part("conflicts").append(line);
   part("conflict").hidden = false;
@@ -130,8 +131,13 @@ async function sync() {
   while (waiting.length) {
     const some = waiting.slice(0, 100);
     const { answers, inside } = await sendScans(SCANS, bundle.token, device, some);
-    some.filter((scan) => answers[scan.key]?.conflict).forEach((scan) => tell(scan, answers[scan.key]));
-    await kept.forget(some.filter((scan) => answers[scan.key]).map((scan) => scan.key));
+    for (const { key, code } of some) {
+      const answer = answers[key];
+      if (!answer) continue;
+      const named = `${answer.badge?.[1] ?? code.slice(0, 20)} ${answer.badge?.[2] ?? ""} – ${answer.sentence}`;
+      if (answer.conflict) tell(named);
+      await kept.taken(key, answer.conflict ? named : "");
+    }
     part("inside").textContent = inside;
     waiting = waiting.slice(100);
   }
@@ -152,19 +158,6 @@ async function refresh() {
     reach(trouble.name, trouble.sentence);
     if (trouble.name === "dismissed") await drop();
   }
-}
-
-async function stay() {
-  if (!("serviceWorker" in navigator)) return;
-  const registration = await navigator.serviceWorker.register(WORKER).catch(() => null);
-  const offer = () => (part("newer").hidden = !(registration.waiting && navigator.serviceWorker.controller));
-  registration?.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
-  if (registration) offer();
-  part("renew").addEventListener("click", () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    registration.waiting?.postMessage("take over");
-  });
-  navigator.storage?.persist?.();
 }
 
 const known = await kept.bundle();
@@ -190,5 +183,5 @@ addEventListener("online", () => inTurn(refresh));
 addEventListener("offline", () => reach("offline"));
 setInterval(() => inTurn(refresh), EVERY);
 app.dataset.ready = "";
-stay();
+stay(app);
 part("camera").hidden = !(await camera(part("video"), (code) => inTurn(() => check(code))));

@@ -1,43 +1,17 @@
-// What a device keeps: the bundle of its edition, and the scans that nobody has taken in yet.
-let opened;
+// What a device keeps of the doors of an edition: its bundle, and in the outbox of the site the scans that nobody
+// has taken in yet. Whoever keeps the door sends them, whoever made them.
+import { REFUSED, SENT, WAITING, post, settle } from "../../../core/js/device/outbox.js";
+import { keepAs, kept, written } from "../../../core/js/device/store.js";
 
-function open(name) {
-  opened ??= new Promise((done, failed) => {
-    const asked = indexedDB.open(name, 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("kept");
-      asked.result.createObjectStore("queue", { keyPath: "key" });
-    };
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => failed(asked.error);
-  });
-  return opened;
-}
-
-function asPromise(request, transaction) {
-  return new Promise((done, failed) => {
-    transaction.oncomplete = () => done(request.result);
-    transaction.onerror = transaction.onabort = () => failed(transaction.error);
-  });
-}
-
-// A store for one address: two editions on one device know nothing of each other.
-export default function store(name) {
-  const work = async (table, mode, act) => {
-    const database = await open(name);
-    const transaction = database.transaction(table, mode);
-    return asPromise(act(transaction.objectStore(table)), transaction);
-  };
+export default function store(edition, what) {
+  const name = `door:${edition}`;
+  const waiting = async () => (await written()).filter((item) => item.door === name && item.state === WAITING);
   return {
-    bundle: () => work("kept", "readonly", (table) => table.get("bundle")),
-    keepBundle: (bundle) => work("kept", "readwrite", (table) => table.put(bundle, "bundle")),
-    queued: () => work("queue", "readonly", (table) => table.getAll()),
-    queue: (scan) => work("queue", "readwrite", (table) => table.put(scan)),
-    forget: (keys) =>
-      work("queue", "readwrite", (table) => {
-        let last = table.count();
-        for (const key of keys) last = table.delete(key);
-        return last;
-      }),
+    bundle: () => kept(name),
+    keepBundle: (bundle) => keepAs(name, bundle),
+    queued: async () => (await waiting()).map((item) => item.scan),
+    // The number of a badge, and not its code: a list on a device opens no door.
+    queue: (scan, text) => post({ uuid: scan.key, what, door: name, scan, text }),
+    taken: (key, conflict) => settle(key, conflict ? REFUSED : SENT, conflict),
   };
 }

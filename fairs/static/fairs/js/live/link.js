@@ -27,7 +27,8 @@ export default class Link extends EventTarget {
 
   constructor({ address, addressOf, token, person }) {
     super();
-    Object.assign(this, { address, addressOf, token, outbox: outbox(person), state: "" });
+    Object.assign(this, { address, addressOf, token, outbox: outbox(person, addressOf), state: "" });
+    this.outbox.ready.then(() => this.#send());
     addEventListener("online", () => this.#begin());
     addEventListener("offline", () => this.#ended(1006));
     document.addEventListener("visibilitychange", () => this.#beat());
@@ -149,7 +150,7 @@ export default class Link extends EventTarget {
     while (this.#wire && ([item] = this.outbox.all()) && item) {
       try {
         const body = await this.ask(item.name, item.body);
-        this.outbox.drop(item.body.uuid);
+        this.outbox.sent(item.body.uuid);
         this.#tell("sent", { item, body });
       } catch (refusal) {
         if (refusal.code === "offline") break;
@@ -157,7 +158,7 @@ export default class Link extends EventTarget {
           this.#tell("waits", { item, refusal });
           await new Promise((done) => setTimeout(done, 1000 * (Number(refusal.facts?.seconds) || 5)));
         } else {
-          this.outbox.drop(item.body.uuid);
+          this.outbox.refused(item.body.uuid, refusal.message);
           this.#tell("refused", { item, refusal });
         }
       }

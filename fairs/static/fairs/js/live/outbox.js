@@ -1,39 +1,34 @@
-// What was written and is not yet known to have arrived. It outlives a reload, and belongs to one person.
-export default function outbox(person) {
-  const key = `live-outbox-${person}`;
+// What was written in live rooms and is not yet known to have arrived: a part of the outbox of this device, which
+// outlives the page, and belongs to one person.
+import { REFUSED, SENT, WAITING, itemsOf, post, settle } from "../../../core/js/device/outbox.js";
+import { newUuid } from "../../../core/js/device/store.js";
+
+export default function outbox(person, addressOf) {
   let kept = [];
-  try {
-    kept = JSON.parse(sessionStorage.getItem(key) ?? "[]");
-  } catch {
-    kept = [];
-  }
-  const keep = () => {
-    try {
-      sessionStorage.setItem(key, JSON.stringify(kept));
-    } catch {
-      // A device without room keeps it in memory, as long as the page is open.
-    }
-  };
+  const commandOf = ({ frame }) => ({ name: frame.do, body: frame.body });
+  // A device that keeps nothing holds it in memory, as long as the page is open.
+  const ready = itemsOf(person)
+    .then((items) => (kept = [...items.filter((item) => item.frame && item.state === WAITING).map(commandOf), ...kept]))
+    .catch(() => {});
+  const leave = (uuid) => (kept = kept.filter((item) => item.body.uuid !== uuid));
   return {
+    ready,
     all: () => [...kept],
     add(name, body) {
       const item = { name, body: { ...body, uuid: body.uuid ?? newUuid() } };
       kept.push(item);
-      keep();
+      const { uuid, room, text } = item.body;
+      const frame = { v: 1, do: name, ref: uuid, body: item.body };
+      post({ uuid, person, room, frame, text, prompt: navigator.onLine, address: addressOf(room) });
       return item;
     },
-    drop(uuid) {
-      kept = kept.filter((item) => item.body.uuid !== uuid);
-      keep();
+    sent(uuid) {
+      leave(uuid);
+      settle(uuid, SENT).catch(() => {});
+    },
+    refused(uuid, said) {
+      leave(uuid);
+      settle(uuid, REFUSED, said).catch(() => {});
     },
   };
-}
-
-// crypto.randomUUID exists on secure pages only.
-function newUuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

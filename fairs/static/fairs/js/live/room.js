@@ -119,9 +119,11 @@ function attach(page) {
     form.requestSubmit();
   });
 
-  for (const { body } of link.outbox.all().filter(isOurs)) {
-    show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
-  }
+  link.outbox.ready.then(() => {
+    for (const { body } of link.outbox.all().filter(isOurs)) {
+      if (!waitingFor(body.uuid)) show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
+    }
+  });
   toTheEnd();
   page.dispatchEvent(new CustomEvent("live-link", { detail: { link, room }, bubbles: true }));
   link.enter(room, Number(log.dataset.last), heard);

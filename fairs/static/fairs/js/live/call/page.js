@@ -1,7 +1,6 @@
 // The page of a call: its waiting room, the buttons, and a line that says how the connection stands.
 import Media from "./media.js";
 import Mesh from "./mesh.js";
-import note from "./note.js";
 import people from "./people.js";
 import questions from "./questions.js";
 import recording from "./recording.js";
@@ -132,7 +131,6 @@ function attach(page) {
 
   page.addEventListener("live-link", ({ detail }) => begin(detail.link));
   page.addEventListener("live-frame", ({ detail }) => heard(detail));
-  note(page);
 }
 
 document.querySelectorAll("[data-call]").forEach(attach);

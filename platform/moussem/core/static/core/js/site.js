@@ -8,8 +8,13 @@ const behaviours = {
   "[data-confirm]": () => import("./confirm.js"),
   // First what has served or is not this person's goes, then what is left is put back.
   "main[data-person]": () => import("./drafts-of-others.js"),
+  "html[data-kept]": () => import("./device/as-of.js"),
+  "body main[data-person]": () => import("./device/here.js"),
+  "[data-keep]": () => import("./device/keep.js"),
   "[data-draft-done]": () => import("./draft-done.js"),
   "form[data-draft]": () => import("./draft.js"),
+  "form[data-outbox]": () => import("./device/form.js"),
+  "[data-device]": () => import("./device/page.js"),
   "form[data-sign-out]": () => import("./sign-out.js"),
   "main.content[data-person]": () => import("./left-going.js"),
   "main.content": () => import("./typed.js"),
