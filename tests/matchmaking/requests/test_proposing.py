@@ -168,9 +168,9 @@ def test_the_same_slots_again_are_one_look_for_a_whole_party(client, suited):
 
     with time_machine.travel(timezone.now(), tick=False) as clock:
         shown = [
-            page_of(client, suited, "next", query=query, who=who).context["slots"]
+            page_of(client, suited, "next", query=each, who=who).context["slots"]
             for who in (suited.buys, colleague)
-            for query in (query, turned) * LOOKS
+            for each in (query, turned) * LOOKS
         ]
         others = [
             page_of(client, suited, "next", query=f"?slot={slot.pk}").context["looks"]
