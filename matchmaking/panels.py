@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -51,15 +51,21 @@ def _delegates_of(user: Any) -> QuerySet[Delegate]:
     return Delegate.objects.there().filter(person=user).select_related("edition__matching", "party")
 
 
-def _with_exporter(delegates: QuerySet[Delegate], **exporter: Any) -> QuerySet[Delegate]:
-    """Buyers' delegates, each with an exporter of their edition and the request that stands with it."""
+def _with_exporter(delegates: QuerySet[Delegate], now: Any = None, **exporter: Any) -> QuerySet[Delegate]:
+    """Buyers' delegates, each with an exporter of their edition and the request that stands with it.
+
+    And whether anybody meets for the exporter, at this moment or ``now``.
+    """
     there = Party.objects.meeting().filter(edition=OuterRef("edition"), side=Side.EXPORTER, **exporter)
     asked = Request.objects.standing().filter(buyer=OuterRef("party"), exporter=OuterRef("met"))
     return (
         delegates.filter(party__side=Side.BUYER)
         .annotate(met=Subquery(there.values("pk")[:1]))
         .filter(met__isnull=False)
-        .annotate(asked=Subquery(asked.values("pk")[:1]))
+        .annotate(
+            asked=Subquery(asked.values("pk")[:1]),
+            is_met=Exists(Delegate.objects.there(now).filter(party=OuterRef("met"))),
+        )
     )
 
 
@@ -69,10 +75,10 @@ def _to_meet() -> prepared.Prepared[Delegate]:
     coming = (
         Delegate.objects.buying().filter(person=prepared.told("person")).exclude(edition__state__in=ENDED)
     )
-    found = _with_exporter(coming, organisation=prepared.told("organisation"))
-    return prepared.Prepared(
-        found.select_related("edition__matching").order_by("edition__starts_on", "pk")[:1]
-    )
+    now = prepared.told("now", DateTimeField())
+    found = _with_exporter(coming, now, organisation=prepared.told("organisation"))
+    of_use = found.filter(Q(is_met=True) | Q(asked__isnull=False)).select_related("edition__matching")
+    return prepared.Prepared(of_use.order_by("edition__starts_on", "pk")[:1])
 
 
 @fill("booth.actions")
@@ -92,6 +98,8 @@ def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
         return render_to_string("matchmaking/panels/booth_stranger.html", told | {"is_known": True})
     matching = getattr(delegate.edition, "matching", None)
     told = {"may_ask": may_ask(matching, timezone.now()), "may_enquire": may_enquire(matching)}
+    if not delegate.is_met:
+        told = dict.fromkeys(told, False)
     if not (delegate.asked or any(told.values())):
         return ""
     return render_to_string(
@@ -106,7 +114,8 @@ def meet_the_exporter(request: Any, product: Any) -> str:
     is_buyer = request.user.is_authenticated and membership and membership.organisation.kind == Kind.BUYER
     if not is_buyer or not product.is_public:
         return ""
-    delegate = _to_meet().first(person=request.user.pk, organisation=product.organisation_id)
+    asked = {"person": request.user.pk, "organisation": product.organisation_id, "now": timezone.now()}
+    delegate = _to_meet().first(**asked)
     if delegate is None:
         return ""
     matching = getattr(delegate.edition, "matching", None)

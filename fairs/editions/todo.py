@@ -26,7 +26,7 @@ class Todo:
 
     ``text`` goes on from ``count`` where something is counted, and is a sentence where nothing is. Before
     ``begins`` it cannot be done yet; ``due`` is the last moment at which it is of use. What ``leads`` is what
-    all else waits for.
+    all else waits for. ``only`` narrows a list of that page to what is counted.
     """
 
     edition: Edition
@@ -37,11 +37,13 @@ class Todo:
     due: datetime | None = None
     begins: datetime | None = None
     leads: bool = False
+    only: str = ""
 
     @property
     def href(self) -> str:
         """The page where it is done."""
-        return reverse(self.address, args=[self.edition.slug])
+        address = reverse(self.address, args=[self.edition.slug])
+        return f"{address}?only={self.only}" if self.only else address
 
     @property
     def is_on_board(self) -> bool:

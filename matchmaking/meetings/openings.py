@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
 from itertools import islice
+from typing import Any
 
 from django.db.models import DateTimeField, Q
 from django.utils import timezone
@@ -105,6 +106,10 @@ class Room:
             one.party = parties[one.party_id]
             found[one.party_id].append(one)
         return found[self.request.buyer_id], found[self.request.exporter_id]
+
+    def has(self, person: Any) -> bool:
+        """Whether a person meets for one of the two."""
+        return any(one.person_id == person.pk for side in self.sides for one in side)
 
     @cached_property
     def paces(self) -> dict[int, Pace]:

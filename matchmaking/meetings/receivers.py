@@ -18,12 +18,13 @@ from matchmaking.meetings.actions import (
     cancel_of_requests,
     go_on_longer,
     let_colleagues_meet,
+    let_them_meet,
 )
 from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.errors import MeetingsOutside
 from matchmaking.meetings.queries import agreed_at, ended_between, kept_by
 from matchmaking.meetings.states import MeetingState, NextStep
-from matchmaking.parties.events import delegates_lost
+from matchmaking.parties.events import delegate_back, delegates_lost
 from matchmaking.parties.models import Delegate
 from matchmaking.parties.states import Side
 from matchmaking.requests.events import requests_withdrawn
@@ -36,6 +37,7 @@ requests_withdrawn.within(order=50, sender=Request)(cancel_of_requests)
 delegates_lost.within(order=50, sender=Delegate)(let_colleagues_meet)
 # Once more on commit, for whoever was booked at that moment.
 receiver(delegates_lost, sender=Delegate)(let_colleagues_meet)
+receiver(delegate_back, sender=Delegate)(let_them_meet)
 prolongs_calls(go_on_longer)
 
 

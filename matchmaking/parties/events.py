@@ -9,3 +9,6 @@ party_left = Event()
 # Delegates act for their party no more: sender = Delegate; facts: party, delegates. Announced before they
 # are released and the row of the party is locked: whoever books holds a meeting while it waits for parties.
 delegates_lost = Event()
+
+# Somebody who had left their party meets for it again: sender = Delegate; facts: delegate.
+delegate_back = Event()

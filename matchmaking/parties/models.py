@@ -81,6 +81,11 @@ class PartyQuerySet(models.QuerySet):
         """Those who take part now."""
         return self.filter(left_at=None)
 
+    def met(self, is_met=True):
+        """Those for whom somebody meets now, or nobody does."""
+        there = Exists(Delegate.objects.there().filter(party=OuterRef("pk")))
+        return self.filter(there if is_met else ~there)
+
 
 class Party(models.Model):
     """An organisation at an edition, on one side of the table."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from fairs.editions.grid import Slot as GridSlot
 from fairs.editions.grid import slots_of as grid_of
 from fairs.editions.models import Edition
+from fairs.guests.models import Guest
 from fairs.sessions.models import Attendance
 from fairs.sessions.states import AttendanceState
 from matchmaking.parties.hours import is_awake
@@ -26,7 +27,7 @@ from matchmaking.parties.models import (
     Party,
     Slot,
 )
-from matchmaking.parties.states import MatchingState, Side
+from matchmaking.parties.states import TALKING, MatchingState, Side
 from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Membership
 from moussem.people.models import User
@@ -129,8 +130,31 @@ def lost_now() -> QuerySet[Delegate]:
     return Delegate.objects.lost().exclude(edition__matching__state=MatchingState.ENDED)
 
 
+def unmet_now() -> QuerySet[Party]:
+    """Parties at editions that take requests, for which nobody meets though somebody acts for them."""
+    sells = Membership.objects.selling().filter(organisation=OuterRef("organisation"), user__is_active=True)
+    comes = Guest.objects.buyers().filter(
+        organisation=OuterRef("organisation"), edition=OuterRef("edition"), person__is_active=True
+    )
+    acts = Q(Exists(sells), side=Side.EXPORTER) | Q(Exists(comes), side=Side.BUYER)
+    return Party.objects.meeting().met(False).filter(acts, edition__matching__state__in=TALKING)
+
+
+def unmet_beside(people: Iterable[int]) -> QuerySet[Party]:
+    """The same of the houses of these people, by their keys: one of them may be free to meet now."""
+    people = list(people)
+    houses = Membership.objects.filter(user__in=people).values("organisation")
+    bought_for = Guest.objects.filter(person__in=people).values("organisation")
+    return unmet_now().filter(Q(organisation__in=houses) | Q(organisation__in=bought_for))
+
+
 def may_meet_with(party: Party) -> QuerySet[Party]:
-    """The parties on the other side of the table, for this one."""
+    """The parties on the other side of the table for whom somebody meets now, for this one."""
+    return across_from(party).met()
+
+
+def across_from(party: Party) -> QuerySet[Party]:
+    """The parties on the other side of the table, whether anybody meets for them now or not."""
     return (
         _whole()
         .meeting()

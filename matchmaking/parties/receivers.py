@@ -14,11 +14,14 @@ from fairs.selection.models import Exhibitor
 from matchmaking.parties.actions import (
     end_with_edition,
     follow_days,
+    meet_again,
     release_lost,
     settle_exporter,
     settle_parties,
 )
-from matchmaking.parties.queries import lost_now, matching_of
+from matchmaking.parties.events import party_left
+from matchmaking.parties.models import Party
+from matchmaking.parties.queries import lost_now, matching_of, unmet_beside
 from moussem.core.events import moved
 from moussem.organisations.events import membership_changed
 from moussem.organisations.models import Membership
@@ -37,8 +40,14 @@ def _settle_who_buys_no_more(guest: Guest, **facts: Any) -> None:
 
 
 @receiver(membership_changed, sender=Membership)
-def _release_who_sells_no_more(membership: Membership, **facts: Any) -> None:
+def _follow_the_membership(membership: Membership, **facts: Any) -> None:
     release_lost(lost_now().filter(person=membership.user_id))
+    meet_again(unmet_beside([membership.user_id]))
+
+
+@receiver(party_left, sender=Party)
+def _let_its_people_meet_for_others(party: Party, **facts: Any) -> None:
+    meet_again(unmet_beside(party.delegates.filter(left_at=None).values_list("person", flat=True)))
 
 
 @moved.within(order=50, sender=Edition)

@@ -17,6 +17,14 @@ class TakesNoRequests(Refusal):
     text = _("%(party)s takes no more requests at this edition. Nothing was sent; ask somebody else.")
 
 
+class NobodyMeets(Refusal):
+    code = "nobody_meets_for_them"
+    text = _(
+        "Nobody meets for %(party)s at the moment, so nobody would read it. Nothing was sent; try again "
+        "later, or ask the organiser."
+    )
+
+
 class AskedAlready(Refusal):
     code = "asked_already"
     text = _("You asked %(party)s already, and the request still stands. Nothing was sent; change that one.")

@@ -18,7 +18,7 @@ from matchmaking.solver.flatten import Ints, Places, held_meetings, places_of
 from matchmaking.solver.measuring import figures_of
 from matchmaking.solver.pins import contradiction
 from matchmaking.solver.seats import with_tables
-from matchmaking.solver.starting import charge, rows_of, started_board, weigh
+from matchmaking.solver.starting import charge, fill, rows_of, started_board, weigh
 
 # Up to this many requests two searches run beside each other and the better one is kept.
 TWICE_UP_TO = 4_500
@@ -149,7 +149,9 @@ class Search:
         prices = VALUES.per_value, VALUES.per_idle
         seed = 2 * self.seed + which
         # Of two searches one begins afresh: it may be more worth than what people hold.
-        board = started_board(self.problem, self.places, self.choice, seed, prices, keeps=which == 0)
+        board = started_board(
+            self.problem, self.places, self.choice, seed, prices, self._should_stop, keeps=which == 0
+        )
         if which == 0:
             self._tell(board, "hold", 1.0)
         if self.problem.mode is Mode.REPAIR and self._lacks(board):
@@ -166,7 +168,7 @@ class Search:
             board = self._searched(board, phase, tries, tells=which == 0)
         # Whatever still has room as the board stands.
         waiting = np.flatnonzero(rows_of(board)[:, at.R_SLOT] < 0)
-        annealing.fill(board, waiting, 0, 1)
+        fill(board, self.places, waiting, 0, 1, self._should_stop)
         return board
 
     def _is_far(self, board: Ints) -> bool:

@@ -1,5 +1,7 @@
 """What stands on a board before the search: prices, what is pinned, what people hold, the relaxed choice."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from matchmaking.problem import Meeting, Mode, Problem
@@ -12,6 +14,8 @@ from matchmaking.solver.measuring import existing_published, is_forced
 
 # What a plan pays, in points, for each meeting that people hold and that moves: half an idle slot.
 STAYS = 50
+# So many pairs of people are tried before somebody looks at the clock: a few tenths of a second.
+PAIRS_AT_ONCE = 100_000
 
 
 def rows_of(board: Ints) -> Ints:
@@ -58,11 +62,13 @@ def started_board(
     choice: Choice,
     seed: int,
     prices: tuple[int, int],
+    stop: Callable[[], bool],
     keeps: bool = True,
 ) -> Ints:
     """A board with what is pinned and published, then what the relaxed choice holds and else still fits.
 
-    One that `keeps` nothing begins as if nobody held anything, and only counts who moves.
+    One that `keeps` nothing begins as if nobody held anything, and only counts who moves. Once `stop` says
+    so it holds what it has.
     """
     board = board_of(problem, places, seed)
     weigh(board, problem, choice, *prices)
@@ -71,7 +77,7 @@ def started_board(
     _tell_published(board, problem, places)
     if keeps:
         _hold_published(board, problem, places)
-    _fill(board, problem, choice)
+    _fill(board, problem, places, choice, stop)
     return board
 
 
@@ -127,11 +133,21 @@ def _keep(board: Ints, problem: Problem, places: Places, old: Meeting) -> None:
             return
 
 
-def _fill(board: Ints, problem: Problem, choice: Choice) -> None:
+def _fill(board: Ints, problem: Problem, places: Places, choice: Choice, stop: Callable[[], bool]) -> None:
     """Hold what the relaxed choice holds, the dearest first, then whatever else still fits."""
     values = np.array([request.value for request in problem.requests], np.int64)
     chosen = choice.held > 0.5
     for those, tries in ((chosen, 4), (~chosen, 0)):
         order = np.flatnonzero(those)
-        order = order[np.argsort(-values[order], kind="stable")].astype(np.int64)
-        annealing.fill(board, order, tries, 8)
+        fill(board, places, order[np.argsort(-values[order], kind="stable")], tries, 8, stop)
+
+
+def fill(board: Ints, places: Places, order: Ints, tries: int, steps: int, stop: Callable[[], bool]) -> None:
+    """Hold the requests of an order as `annealing.fill` does, and ask `stop` between some of them."""
+    pairs = [len(one) * len(other) for one, other in (places.sides[request] for request in order)]
+    part = np.cumsum(pairs, dtype=np.int64) // PAIRS_AT_ONCE
+    parts = np.split(order.astype(np.int64), np.flatnonzero(np.diff(part)) + 1)
+    for some in parts:
+        annealing.fill(board, some, tries, steps)
+        if some is not parts[-1] and stop():
+            break

@@ -192,7 +192,7 @@ def parties_reckoned(
     if only == "below":
         found = found.filter(placed__lt=F("promised"))
     elif only == "unnamed":
-        found = found.exclude(Exists(Delegate.objects.there().filter(party=OuterRef("pk"))))
+        found = found.met(False)
     first = {"lacking": [F("placed") - F("promised")], "asked": ["-asked"]}.get(order, [])
     return found.order_by(*first, "organisation__name", "pk")
 

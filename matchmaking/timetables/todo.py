@@ -12,7 +12,7 @@ from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.queries import without_somebody
-from matchmaking.parties.models import Matching
+from matchmaking.parties.models import Matching, Party
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import held_messages
@@ -20,7 +20,7 @@ from matchmaking.requests.states import RequestState
 
 
 def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
-    """Messages to read, and accepted requests that have no slot, from when no more can be sent."""
+    """Messages to read, who has nobody to meet for it, and accepted requests without a slot."""
     held = {one.pk: one for one in editions if one.is_open or one.is_running}
     plans = Matching.objects.filter(edition__in=held).exclude(state=MatchingState.ENDED) if held else ()
     known = {one.edition_id: one for one in plans}
@@ -29,6 +29,7 @@ def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[
         [held[pk] for pk in known],
         unplaced=number_of(Request.objects.filter(~Exists(placed), state=RequestState.ACCEPTED)),
         without=number_of(without_somebody()),
+        unmet=number_of(Party.objects.meeting().met(False)),
         to_read=number_of(held_messages(), link="request__edition"),
     )
     for pk, told in counted.items():
@@ -36,6 +37,13 @@ def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[
         if many := told["to_read"]:
             said = ngettext("message waits for you to read it", "messages wait for you to read them", many)
             yield Todo(edition, "matchmaking:messages", said, _("Read them"), many)
+        if many := told["unmet"]:
+            said = ngettext(
+                "organisation takes part and has nobody to meet for it",
+                "organisations take part and have nobody to meet for them",
+                many,
+            )
+            yield Todo(edition, "matchmaking:parties", said, _("See for whom"), many, only="unnamed")
         if many := told["without"]:
             said = ngettext(
                 "booked meeting has nobody to come for one side any more",

@@ -18,7 +18,7 @@ from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.meetings.queries import held_by, stands_of
 from matchmaking.parties.models import Party
-from matchmaking.parties.queries import may_meet_with
+from matchmaking.parties.queries import across_from
 from matchmaking.parties.rules import is_open_to_change
 from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.actions import ask, forget_wish, wish
@@ -183,7 +183,7 @@ class WritesToOther(RequestsPage, FormView):
     @cached_property
     def other(self) -> Party:
         """The party of the address, on the other side of the table."""
-        return get_object_or_404(may_meet_with(self.party), pk=self.kwargs["pk"])
+        return get_object_or_404(across_from(self.party), pk=self.kwargs["pk"])
 
     def standing(self) -> Any:
         """What was written already and still stands between the two; nothing where nothing does."""
@@ -325,7 +325,7 @@ class Directory(RequestsPage, ListView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A wish, or a word that there is none any more; the other side reads neither."""
         key = key_in(request.POST.get("party", ""))
-        other = may_meet_with(self.party).filter(pk=key).first() if key is not None else None
+        other = across_from(self.party).filter(pk=key).first() if key is not None else None
         if other is None:
             raise Http404
         try:

@@ -41,14 +41,17 @@ class HoursPage(ActsPage):
             return False
         return bool(self.others_to_name) if act == "name" else True
 
-    @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What stands is looked at and written under one lock, which a repair of the timetable waits for."""
-        lock(self.party)
-        list(lock_all(self.party.delegates.filter(person=request.user)))
-        for name in ("party", "delegate"):
-            self.__dict__.pop(name, None)
-        return super().post(request, *args, **kwargs)
+        if request.POST.get("act") == "name":
+            # Nothing that stands is written over, and whoever is named may have to be let go elsewhere first.
+            return super().post(request, *args, **kwargs)
+        with transaction.atomic():
+            lock(self.party)
+            list(lock_all(self.party.delegates.filter(person=request.user)))
+            for name in ("party", "delegate"):
+                self.__dict__.pop(name, None)
+            return super().post(request, *args, **kwargs)
 
     def back(self, act: str) -> str:
         address = reverse("matchmaking:hours", args=[self.edition.slug])

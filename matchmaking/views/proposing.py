@@ -39,19 +39,27 @@ class WhomToAsk(RequestsPage, TemplateView):
 
         Whether others are free is told of those alone, to whoever may send them a request.
         """
-        named = [key for one in self.request.GET.getlist("slot") if (key := key_in(one)) is not None]
-        if not (named and self.is_open and self.left) or self.has_looked_often:
+        if not (self.named and self.is_open and self.left) or self.has_looked_often:
             return []
-        coming = list(slots_at(self.edition).filter(pk__in=named, begins__gt=timezone.now()))
+        coming = list(slots_at(self.edition).filter(pk__in=self.named, begins__gt=timezone.now()))
         free = free_in([self.party], coming, self.matching)
         return [slot for slot in coming if self.party.pk in free[slot.pk]]
 
     @cached_property
+    def named(self) -> set[int]:
+        """The slots of the address, by their keys."""
+        return {key for one in self.request.GET.getlist("slot") if (key := key_in(one)) is not None}
+
+    @cached_property
     def has_looked_often(self) -> bool:
-        """Whether this party has looked up who is free more often than anybody does who plans a day."""
-        if "slot" not in self.request.GET:
+        """Whether this party has looked up who is free more often than anybody does who plans a day.
+
+        The same slots again, by whoever of it and in whichever language, are one look.
+        """
+        if not self.named:
             return False
-        return is_too_often("matchmaking.free", str(self.party.pk), most=LOOKS, seconds=LOOKED_FOR)
+        told = {"most": LOOKS, "seconds": LOOKED_FOR, "same": " ".join(map(str, sorted(self.named)))}
+        return is_too_often("matchmaking.free", str(self.party.pk), **told)
 
     @cached_property
     def names(self) -> Names:

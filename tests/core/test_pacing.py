@@ -27,3 +27,13 @@ def test_others_and_other_things_are_counted_by_themselves():
     assert is_too_often("letter", "b", most=1, seconds=60) is False
     assert is_too_often("answer", "a", most=1, seconds=60) is False
     assert is_too_often("letter", "a", most=1, seconds=60) is True
+
+
+def test_the_same_thing_again_counts_once_and_what_was_refused_stays_refused():
+    def looks(same):
+        return is_too_often("look", "a", most=2, seconds=60, same=same)
+
+    assert [looks(one) for one in ("x", "x", "y", "x", "z", "z", "y")] == [
+        *(False, False, False, False),
+        *(True, True, False),
+    ]

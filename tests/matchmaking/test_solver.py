@@ -210,3 +210,15 @@ def test_a_row_goes_on_past_midnight(night):
     timetable = solved(problem)
 
     assert (len(timetable.meetings), broken_rules(problem, timetable.meetings)) == (6, [])
+
+
+def test_whoever_stops_between_large_delegations_keeps_what_was_held_by_then():
+    pairs = [(a, b) for a in range(3) for b in range(3, 5)]
+    people = tuple(person(number, number // 200, max_per_day=1) for number in range(1_000))
+    problem = fair(pairs, people=people)
+
+    whole, stopped = solved(problem), solved(problem, stop=lambda: True)
+
+    assert (len(whole.meetings), whole.stopped_early) == (6, False)
+    assert (0 < len(stopped.meetings) < 6, stopped.stopped_early) == (True, True)
+    assert broken_rules(problem, stopped.meetings) == []

@@ -13,7 +13,7 @@ from matchmaking.meetings.actions.booking import (
 )
 from matchmaking.meetings.actions.calling import go_on_longer, open_call_of
 from matchmaking.meetings.actions.reminding import remind_of_meetings
-from matchmaking.meetings.actions.standing_in import fill_in, let_colleagues_meet
+from matchmaking.meetings.actions.standing_in import fill_in, let_colleagues_meet, let_them_meet
 
 __all__ = [
     "accept_and_book",
@@ -25,6 +25,7 @@ __all__ = [
     "fill_in",
     "go_on_longer",
     "let_colleagues_meet",
+    "let_them_meet",
     "move_meeting",
     "open_call_of",
     "pin",

@@ -73,7 +73,7 @@ def accept_and_book(
             require(matching.state == MatchingState.LIVE, NotLive)
             accepted = may_be_accepted(request, actor=actor, matching=matching, answer=answer, seen=seen)
             accepted.edition = request.edition
-            opening = _locked_opening(accepted, slot, matching)
+            opening = _locked_opening(accepted, slot, matching, speaking=actor)
             accept_silently(accepted, actor=actor, priority=priority, answer=answer)
             return _book(accepted, opening, actor=actor, origin=Origin.LIVE)
     except (IntegrityError, _SlotFull):
@@ -93,7 +93,9 @@ def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE)
             require(locked.state == RequestState.ACCEPTED, NotAccepted)
             require(not has_meeting(locked), BookedAlready)
             locked.edition = request.edition
-            return _book(locked, _locked_opening(locked, slot, matching), actor=actor, origin=origin)
+            speaking = None if arranges else actor
+            opening = _locked_opening(locked, slot, matching, speaking=speaking)
+            return _book(locked, opening, actor=actor, origin=origin)
     except (IntegrityError, _SlotFull):
         raise _taken(Room(request, matching)) from None
 
@@ -109,9 +111,17 @@ def _taken(room: Room) -> SlotTaken | NoCommonSlot:
 
 
 def _locked_opening(
-    request: Request, slot: Slot, matching: Matching, *, moving: Meeting | None = None
+    request: Request,
+    slot: Slot,
+    matching: Matching,
+    *,
+    speaking: Any | None,
+    moving: Meeting | None = None,
 ) -> Opening:
-    """Where the meeting fits in a slot, read under locks on both parties, their people and the slot."""
+    """Where the meeting fits in a slot, read under locks on both parties, their people and the slot.
+
+    ``speaking`` is whoever books as one of those who meet: they may have been released while they waited.
+    """
     if not both_are_free(request, slot):
         raise _SlotFull
     sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
@@ -123,7 +133,9 @@ def _locked_opening(
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
     if found is None or found.begins <= timezone.now():
         raise _SlotFull
-    opening = Room(request, matching, [found], moving=moving).opening(found)
+    room = Room(request, matching, [found], moving=moving)
+    require(speaking is None or room.has(speaking), NotYours)
+    opening = room.opening(found)
     if opening is None:
         raise _SlotFull
     return opening
@@ -169,7 +181,8 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
             require(meeting.slot_id != slot.pk, ThereAlready)
             times = 0 if arranges else times_moved(meeting, speaks[0])
             require(times < MOST_TIMES, MovedOften, times=times)
-            opening = _locked_opening(meeting.request, slot, matching, moving=meeting)
+            speaking = None if arranges else actor
+            opening = _locked_opening(meeting.request, slot, matching, speaking=speaking, moving=meeting)
             return _move(meeting, opening, actor=actor, party=next(iter(speaks), None))
     except (IntegrityError, _SlotFull):
         raise _taken(Room(meeting.request, matching, moving=meeting)) from None

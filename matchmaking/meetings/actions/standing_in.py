@@ -65,7 +65,21 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
 def _was_told(meeting: Meeting, delegate: Delegate) -> bool:
     """Whether somebody knows already that they come to a meeting no more, since nobody was free then."""
     handed = LogEntry.objects.filter(subject_type=meeting._meta.label_lower, subject_id=str(meeting.pk))
-    return handed.filter(verb="meeting_handed_over", facts__was=delegate.pk).exists()
+    about = Q(facts__was=delegate.pk) | Q(facts__now=delegate.pk)
+    last = handed.filter(about, verb="meeting_handed_over").order_by("pk").last()
+    return last is not None and last.facts["was"] == delegate.pk
+
+
+@transaction.atomic
+def let_them_meet(delegate: Delegate, **facts: Any) -> None:
+    """Whoever was told that they come no more, and acts for their party again, is told where they come."""
+    held = keys_held(Meeting.objects.filter(Q(buyer=delegate) | Q(exporter=delegate)))
+    for one in booked_in_full().filter(pk__in=held).order_by("pk"):
+        if one.slot.ends > timezone.now() and _was_told(one, delegate):
+            one.sequence, one.changed_at = one.sequence + 1, timezone.now()
+            one.save(update_fields=["sequence", "changed_at"])
+            record("meeting_handed_over", one, actor=None, was=None, now=delegate.pk)
+            post_all(_for(delegate, letters_about(one, "booked")))
 
 
 def fill_in() -> None:

@@ -24,7 +24,7 @@ from matchmaking.parties.errors import (
 )
 from matchmaking.parties.events import delegates_lost, party_left
 from matchmaking.parties.models import Absence, Delegate, Party, Slot
-from matchmaking.parties.queries import people_of
+from matchmaking.parties.queries import lost_now, people_of
 from matchmaking.parties.rules import may_arrange, may_speak_for
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
@@ -63,11 +63,20 @@ def set_guarantee(party: Party, *, actor: Any, guarantee: int | None) -> Party:
     return party
 
 
-@transaction.atomic
 def name_delegate(party: Party, *, actor: Any, person: User) -> None:
-    """One more person meets for a party."""
+    """One more person meets for a party, unless they meet for another one and still act for it.
+
+    Called outside of any transaction: meetings that they leave are locked before parties are.
+    """
     require(_may_change(actor, party), NotYours)
     refuse_once_over(party.edition)
+    release_lost(lost_now().filter(edition=party.edition_id, person=person.pk))
+    _name(party, actor=actor, person=person)
+
+
+@transaction.atomic
+def _name(party: Party, *, actor: Any, person: User) -> None:
+    lock(party.edition)
     party = lock(party)
     require(people_of(party).filter(pk=person.pk).exists(), NotOfThisParty)
     require(add_delegate(party, person), MeetsElsewhere, person=person.get_full_name() or person.email)
@@ -94,12 +103,19 @@ def release_lost(lost: QuerySet[Delegate]) -> int:
     return sum(1 for _one in try_each(in_chunks(parties), _release_lost_of))
 
 
-@transaction.atomic
 def _release_lost_of(party: Party) -> None:
-    """Meetings go to those who are there; where nobody would be, whoever acts for the party meets for it."""
     if not people_of(party).exists():
         # A buyer for whom nobody comes any more is no party.
         settle_parties(party.edition)
+    _go_on_without_lost(party)
+
+
+@transaction.atomic
+def _go_on_without_lost(party: Party) -> None:
+    """Meetings go to those who are there; where nobody would be, whoever acts for the party meets for it."""
+    # Delegates come and go under this lock, one party after the other: whoever is let go here may be named
+    # there at the same moment. Before the meetings and the party, as for whoever settles all parties.
+    lock(party.edition)
     lost = list(party.delegates.lost().select_related("person"))
     if not lost:
         return
@@ -109,6 +125,18 @@ def _release_lost_of(party: Party) -> None:
     Delegate.objects.filter(pk__in=[one.pk for one in lost]).update(left_at=timezone.now())
     told = [(party, {"person": one.person_id}) for one in lost]
     record_each("delegate_released", told, actor=None)
+
+
+def meet_again(unmet: QuerySet[Party]) -> int:
+    """Whoever acts for these parties meets for them, while nobody does; for how many. Safe to run twice."""
+    return sum(try_each(in_chunks(unmet.select_related("edition")), _meet_again_for))
+
+
+@transaction.atomic
+def _meet_again_for(party: Party) -> bool:
+    lock(party.edition)
+    party = lock(party)
+    return party.left_at is None and let_somebody_meet(party)
 
 
 @transaction.atomic

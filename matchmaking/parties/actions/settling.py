@@ -20,7 +20,7 @@ from matchmaking.parties.errors import (
     RequestsOverAlready,
     SlotsInUse,
 )
-from matchmaking.parties.events import party_left
+from matchmaking.parties.events import delegate_back, party_left
 from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import grid_slots, matching_of, people_of
 from matchmaking.parties.rules import is_open_to_change, may_arrange
@@ -275,11 +275,11 @@ def _bring_in(party: Party) -> None:
         MeetingTable.objects.create(edition=party.edition, kind=TableKind.BOOTH, number=number, owner=party)
 
 
-def let_somebody_meet(party: Party) -> None:
-    """Where nobody meets for a party, everybody does who acts for it."""
-    if not party.delegates.there().exists():
-        for person in people_of(party):
-            add_delegate(party, person)
+def let_somebody_meet(party: Party) -> bool:
+    """Where nobody meets for a party, everybody does who acts for it; True where that is somebody."""
+    if party.delegates.there().exists():
+        return False
+    return sum(add_delegate(party, person) for person in people_of(party)) > 0
 
 
 def add_delegate(party: Party, person: User) -> bool:
@@ -295,6 +295,7 @@ def add_delegate(party: Party, person: User) -> bool:
             if delegate.left_at is not None:
                 delegate.left_at = None
                 delegate.save(update_fields=["left_at"])
+                delegate_back.announce(Delegate, delegate=delegate)
     except IntegrityError:
         return False
     return True

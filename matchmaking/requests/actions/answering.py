@@ -51,10 +51,11 @@ def _to_answer(
     """The request under lock, the party that answers, and how meetings are made, while it waits for them."""
     matching = matching or matching_of(request.edition)
     require(is_talking(matching), NotAskingNow)
-    speaks = spoken_for(actor, request)
+    known, request = request, lock(request)
+    # Whoever waited for the lock may have been released meanwhile.
+    speaks = spoken_for(actor, known)
     require(speaks, NotYours)
     (party,) = speaks
-    request = lock(request)
     if not request.is_pending:
         raise MoveNotAllowed(happened=standing(request))
     if party.side != request.waits_for:

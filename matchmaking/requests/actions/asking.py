@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from matchmaking.parties.models import Matching, Party, Slot
-from matchmaking.parties.queries import matching_of, spoken_for
+from matchmaking.parties.queries import matching_of, meeting_for, spoken_for
 from matchmaking.parties.rules import may_speak_for
 from matchmaking.requests.actions.letters import write_to
 from matchmaking.requests.errors import (
     AnswerInstead,
     AskedAlready,
     AskedOften,
+    NobodyMeets,
     NotAskingNow,
     NothingToTalkAbout,
     NotTheirProduct,
@@ -94,7 +95,7 @@ def _ask(
 
 
 def hold_pair(party: Party, other: Party) -> None:
-    """Both under locks; refuse words between parties that do not meet, or to one that wants none.
+    """Both under locks; refuse words between parties that do not meet, or to one that wants or reads none.
 
     Twenty tabs of one party wait for each other, so that the quota holds; and who leaves the meetings or says
     "no thanks" at this moment either finds these words with the others, or is not written to any more.
@@ -109,6 +110,8 @@ def hold_pair(party: Party, other: Party) -> None:
     require(sides[party.pk].left_at is None, NotYours)
     takes = sides[other.pk].left_at is None and not is_unwanted(party, by=other)
     require(takes, TakesNoRequests, party=other.organisation.label)
+    there = any(one.party_id == other.pk for one in meeting_for(party.pk, other.pk))
+    require(there, NobodyMeets, party=other.organisation.label)
 
 
 def _refuse_twice(party: Party, other: Party) -> None:

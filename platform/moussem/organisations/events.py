@@ -2,5 +2,5 @@
 
 from moussem.core.events import Event
 
-# A member has another role, or acts for the organisation no more: sender = Membership; facts: membership.
+# Somebody acts for the organisation, in another role, or no more: sender = Membership; facts: membership.
 membership_changed = Event()

@@ -11,12 +11,15 @@ from django.utils.html import strip_tags
 
 from matchmaking.meetings.actions import accept_and_book
 from matchmaking.models import Matching
-from matchmaking.parties.actions import advance_matching, set_absences, set_hours
+from matchmaking.parties.actions import advance_matching, name_delegate, set_absences, set_hours
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask, recommend_at, wish
-from matchmaking.views.proposing import LOOKS
+from matchmaking.views.proposing import LOOKED_FOR, LOOKS
+from moussem.organisations.states import Role
 from tests.factories.catalogue import CertificateTypeFactory, FamilyFactory, ProductFactory
+from tests.factories.guests import buyer as register_buyer
 from tests.factories.matchmaking import buyer_at, organiser_of, speaker_of
+from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -141,17 +144,44 @@ def test_who_is_free_is_told_only_to_whoever_may_ask(client, suited):
 
 
 def test_nobody_reads_the_day_of_others_slot_by_slot(client, suited):
-    first, best = suited.edition.meeting_slots.first(), suited.exporters[3]
-    set_absences(best.delegates.get(), actor=speaker_of(best), slots=[first])
-    query = f"?slot={first.pk}"
+    slots, best = list(suited.edition.meeting_slots.all()), suited.exporters[3]
+    set_absences(best.delegates.get(), actor=speaker_of(best), slots=slots[: LOOKS + 1])
 
     with time_machine.travel(timezone.now(), tick=False):
-        shown = [parties_of(page_of(client, suited, "next", query=query)) for _ in range(LOOKS)]
-        answer = page_of(client, suited, "next", query=query)
+        shown = [
+            parties_of(page_of(client, suited, "next", query=f"?slot={slot.pk}")) for slot in slots[:LOOKS]
+        ]
+        answer = page_of(client, suited, "next", query=f"?slot={slots[LOOKS].pk}")
+        again = page_of(client, suited, "next", query=f"?slot={slots[0].pk}")
 
     assert shown == [suited.exporters[2::-1]] * LOOKS
     assert (answer.context["slots"], parties_of(answer)) == ([], suited.exporters[::-1])
     assert f"You have looked up who is free {LOOKS} times within an hour." in text_of(answer)
+    assert (again.context["slots"], parties_of(again)) == ([slots[0]], suited.exporters[2::-1])
+
+
+def test_the_same_slots_again_are_one_look_for_a_whole_party(client, suited):
+    first, second, *_others = suited.edition.meeting_slots.all()
+    colleague = register_buyer(suited.edition, member_of(suited.buyer.organisation, Role.PURCHASER)).person
+    name_delegate(suited.buyer, actor=suited.buys, person=colleague)
+    query, turned = f"?slot={first.pk}&slot={second.pk}", f"?slot={second.pk}&slot={first.pk}&page=1"
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        shown = [
+            page_of(client, suited, "next", query=each, who=who).context["slots"]
+            for who in (suited.buys, colleague)
+            for each in (query, turned) * LOOKS
+        ]
+        others = [
+            page_of(client, suited, "next", query=f"?slot={slot.pk}").context["looks"]
+            for slot in suited.edition.meeting_slots.all()[:LOOKS]
+        ]
+        clock.shift(LOOKED_FOR + 1)
+        later = page_of(client, suited, "next", query=query)
+
+    assert shown == [[first, second]] * (4 * LOOKS)
+    assert others == [0] * (LOOKS - 1) + [LOOKS]
+    assert later.context["slots"] == [first, second]
 
 
 @pytest.mark.parametrize("query", ["?slot=0", "?slot=abc", "?slot=", "?slot=99999999999999999999"])

@@ -69,6 +69,7 @@ def record_consent(
     consent.save()
     facts = {"consent": consent.pk, "delegate": delegate.pk, "channel": channel, "given_by": given_by}
     record("consent_recorded", organisation, actor=actor, **facts)
+    membership_changed.announce(Membership, membership=membership)
     write_to_owners(
         organisation,
         "consent_recorded",

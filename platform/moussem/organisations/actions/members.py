@@ -106,6 +106,7 @@ def accept_invitation(token: str, *, actor: User) -> Membership:
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     record("member_joined", organisation, actor=actor, member=actor.pk, role=membership.role)
+    membership_changed.announce(Membership, membership=membership)
     return membership
 
 
