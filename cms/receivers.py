@@ -47,7 +47,7 @@ from cms.search.actions import mark_stale
 from cms.search.tasks import write_changed_pages
 from cms.staff.actions import open_region
 from cms.staff.roles import ENTER, WORKS_HERE
-from cms.translations.actions import stand_alone, take_down_with
+from cms.translations.actions import follow_source, stand_alone, take_down_with
 from cms.translations.moved import require_room, take_along
 from cms.translations.passages import shown
 from moussem.core.text import unbroken
@@ -74,6 +74,14 @@ def pictures_are_drawn(instance: Page, **kwargs: Any) -> None:
     """A reader waits for no picture to be drawn; the editor who publishes neither."""
     if instance.live and next(places_in(draft_of(instance)), None):
         transaction.on_commit(partial(draw_pictures.enqueue, instance.pk))
+
+
+@receiver(page_published, dispatch_uid="cms.translations_follow_their_source")
+def translations_follow_their_source(instance: Page, **kwargs: Any) -> None:
+    """Blocks without words are the same in every language as soon as readers see them in one."""
+    if instance.live:
+        follow = partial(follow_source, instance, by=get_active_log_context().user)
+        transaction.on_commit(follow, robust=True)
 
 
 # Wagtail saves a page and tells of it in two steps; whichever view takes one down, both are one.
