@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.documents import get_document_model
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Site, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Site, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -37,10 +37,12 @@ from cms.models import RegionPage
 from cms.publication.checks import places_in
 from cms.publication.findings import draft_of
 from cms.publication.letters import (
+    PLANS,
     say_that_a_page_came_back,
     say_that_a_page_came_out,
     say_that_a_page_waits,
     say_that_a_source_went,
+    say_that_an_hour_was_changed,
 )
 from cms.publication.tasks import draw_pictures
 from cms.search.actions import mark_stale
@@ -149,6 +151,13 @@ def page_is_published_outright(instance: WorkflowState, **kwargs: Any) -> None:
 def page_comes_back(instance: WorkflowState, **kwargs: Any) -> None:
     """Who asked for it hears what is to be changed."""
     say_that_a_page_came_back(instance, actor=kwargs.get("user"))
+
+
+@receiver(post_save, sender=PageLogEntry, dispatch_uid="cms.hour_is_changed")
+def hour_is_changed(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    """Who was told from when on readers see a page hears of another hour, or of none."""
+    if created and instance.action in PLANS:
+        say_that_an_hour_was_changed(instance)
 
 
 def name_drafts_our_way() -> None:
