@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.documents import get_document_model
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Site, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Site, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -37,17 +37,19 @@ from cms.models import RegionPage
 from cms.publication.checks import places_in
 from cms.publication.findings import draft_of
 from cms.publication.letters import (
+    PLANS,
     say_that_a_page_came_back,
     say_that_a_page_came_out,
     say_that_a_page_waits,
     say_that_a_source_went,
+    say_that_an_hour_was_changed,
 )
 from cms.publication.tasks import draw_pictures
 from cms.search.actions import mark_stale
 from cms.search.tasks import write_changed_pages
 from cms.staff.actions import open_region
 from cms.staff.roles import ENTER, WORKS_HERE
-from cms.translations.actions import stand_alone, take_down_with
+from cms.translations.actions import follow_source, stand_alone, take_down_with
 from cms.translations.moved import require_room, take_along
 from cms.translations.passages import shown
 from moussem.core.text import unbroken
@@ -74,6 +76,14 @@ def pictures_are_drawn(instance: Page, **kwargs: Any) -> None:
     """A reader waits for no picture to be drawn; the editor who publishes neither."""
     if instance.live and next(places_in(draft_of(instance)), None):
         transaction.on_commit(partial(draw_pictures.enqueue, instance.pk))
+
+
+@receiver(page_published, dispatch_uid="cms.translations_follow_their_source")
+def translations_follow_their_source(instance: Page, **kwargs: Any) -> None:
+    """Blocks without words are the same in every language as soon as readers see them in one."""
+    if instance.live:
+        follow = partial(follow_source, instance, by=get_active_log_context().user)
+        transaction.on_commit(follow, robust=True)
 
 
 # Wagtail saves a page and tells of it in two steps; whichever view takes one down, both are one.
@@ -141,6 +151,13 @@ def page_is_published_outright(instance: WorkflowState, **kwargs: Any) -> None:
 def page_comes_back(instance: WorkflowState, **kwargs: Any) -> None:
     """Who asked for it hears what is to be changed."""
     say_that_a_page_came_back(instance, actor=kwargs.get("user"))
+
+
+@receiver(post_save, sender=PageLogEntry, dispatch_uid="cms.hour_is_changed")
+def hour_is_changed(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    """Who was told from when on readers see a page hears of another hour, or of none."""
+    if created and instance.action in PLANS:
+        say_that_an_hour_was_changed(instance)
 
 
 def name_drafts_our_way() -> None:

@@ -101,10 +101,12 @@ def _name_the_hour(items: list[Any], page: Any) -> None:
     """The last approval of a page that has an hour to come publishes it then, and not now."""
     if page is None or not page.go_live_at or page.go_live_at <= timezone.now():
         return
+    # Wagtail names the last of several approvals otherwise than those before it.
+    plain = {gettext("Approve"), gettext("Approve with comment")}
     for item in items:
-        # Wagtail names the last of several approvals otherwise than those before it.
-        if item.name == APPROVE and not item.launch_modal and str(item.label) != gettext("Approve"):
-            item.label = gettext("Approve and schedule")
+        if item.name == APPROVE and str(item.label) not in plain:
+            asked = gettext("Approve with comment and schedule")
+            item.label = asked if item.launch_modal else gettext("Approve and schedule")
 
 
 @hooks.register("construct_reports_menu")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -24,13 +24,18 @@ from wagtail.admin.widgets.chooser import BaseChooser
 
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Product
+from catalogue.search.folding import fold
+from catalogue.search.lexicon import Concept
 from catalogue.search.query import read
 from fairs.editions.models import Edition
 from fairs.editions.queries import public_editions
 from moussem.regions.models import HsCode
 
 CODE_MARKS = re.compile(r"[.\s]+")
-SEARCHED = ("label_en", "label_fr", "label_ar", "official_en", "moroccan_examples")
+LABELS = ("label_en", "label_fr", "label_ar", "moroccan_examples")
+SEARCHED = (*LABELS, "official_en")
+# What the lexicon knows as goods; whatever else it knows is said of goods.
+GOODS = ("thing", "form")
 MOST_WORDS = 6
 # French articles that lean on the word behind them, little words, and the letters of a word in Arabic below
 # which its first two are no article.
@@ -164,18 +169,40 @@ def words_in(said: str) -> list[str]:
     return [word for word in told if word.lower() not in BETWEEN] or told
 
 
-def meant_by(said: str) -> list[str]:
-    """The English words for the goods that somebody speaks of, whose labels do not name all of them."""
+def without_qualities(said: str) -> list[str]:
+    """The same without what goods of any code may be: organic, of a place, of a season."""
+    parts = read(said, current_lexicon()).parts
+    left_out = {word for part in parts if part.kind not in GOODS for word in part.typed.split()}
+    return [word for word in words_in(said) if fold(word) not in left_out]
+
+
+def goods_meant(said: str) -> list[Concept]:
+    """What goods somebody speaks of, whose labels do not name all of them."""
     lexicon = current_lexicon()
-    codes = [part.codes[0] for part in read(said, lexicon).parts if not part.is_unwanted]
-    names = [lexicon.concepts[code].names.get("en", "") for code in codes if code in lexicon.concepts]
-    return " ".join(names).lower().split()
+    codes = [part.codes[0] for part in read(said, lexicon).of(*GOODS)]
+    return [lexicon.concepts[code] for code in codes if code in lexicon.concepts]
 
 
-def _hold(words: list[str]) -> Q:
+def kind_above(good: Concept) -> Concept:
+    """What this is a kind of; what is a kind of nothing stays."""
+    return current_lexicon().concepts.get(good.parents[0], good) if good.parents else good
+
+
+def _named(goods: list[Concept]) -> list[str]:
+    """The words of their English names."""
+    return " ".join(one.names.get("en", "") for one in goods).lower().split()
+
+
+def _hold(words: list[str], *, at_start: bool = False, among: tuple[str, ...] = SEARCHED) -> Q:
     """Products that hold every word in one of our languages; without a word, none."""
-    found = (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)) for word in words)
+    look, of = ("iregex", _start_of) if at_start else ("icontains", str)
+    found = (reduce(or_, (Q(**{f"{name}__{look}": of(word)}) for name in among)) for word in words)
     return reduce(and_, islice(found, MOST_WORDS), Q(pk__in=()) if not words else Q())
+
+
+def _start_of(word: str) -> str:
+    """A word that begins with these letters, in Arabic also behind its article."""
+    return rf"(^|\W)(و?ال)?{re.escape(word)}"
 
 
 class CodeOrWords(BaseFilterForm):
@@ -197,7 +224,25 @@ class CodeOrWords(BaseFilterForm):
             return objects.filter(code__startswith=code)
         if not said.strip():
             return objects
-        return objects.filter(_hold(words_in(said)) | _hold(meant_by(said)))
+        goods = goods_meant(said)
+        found = _named_so(objects, said, goods)
+        if found.exists():
+            return found
+        known = [objects.filter(_hold(_named([one]), at_start=True)).exists() for one in goods]
+        told = [one if is_known else kind_above(one) for one, is_known in zip(goods, known, strict=True)]
+        return _named_so(objects, said, told)
+
+
+def _named_so(objects: QuerySet[HsCode], said: str, goods: list[Concept]) -> QuerySet[HsCode]:
+    """Products that hold what was typed or meant, those whose label begins a word with it first."""
+    typed, plain, meant = words_in(said), without_qualities(said), _named(goods)
+    # Of one good alone the lexicon may know the code.
+    known = Q(code__in=goods[0].hs6 if len(goods) == 1 else ())
+    told = known | _hold(typed, at_start=True, among=LABELS)
+    labelled = _hold(plain, among=LABELS) | _hold(meant, at_start=True, among=LABELS)
+    place = Case(When(told, then=Value(0)), When(labelled, then=Value(1)), default=Value(2))
+    found = objects.filter(known | _hold(typed) | _hold(plain) | _hold(meant, at_start=True))
+    return found.order_by(place, "code")
 
 
 class ListOfCodes(ChooseView):

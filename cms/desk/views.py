@@ -8,8 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.messages import validation_error
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
@@ -22,12 +22,12 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from cms.desk.guards import back_to_the_desk
+from cms.desk.leaving import leaving_with
 from cms.publication.errors import OwnPage, ReasonMissing
 from cms.publication.findings import errors_of, inspect, sentence
 from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
 from cms.translations.actions import in_pace
-from cms.translations.minutes import translations_of
 from cms.translations.moved import goes_along, stays_behind
 from cms.translations.turns import APPROVE, said_of, wanted_of
 from moussem.core.errors import Refusal
@@ -38,6 +38,17 @@ ENDED = _(
     "This page ended on %(day)s: readers see it no more. To bring it back, set a later end or none, then "
     "publish it; its old address leads to what is new meanwhile."
 )
+# What a page that is written for the first time was not; by then it may be kept as a draft.
+REFUSED = {
+    "submit": _(
+        "The page was not handed in: what is missing or wrong in it is marked below. What you typed is not "
+        "lost; mend it, then hand it in again."
+    ),
+    "publish": _(
+        "The page was not published: what is missing or wrong in it is marked below. What you typed is not "
+        "lost; mend it, then publish it again."
+    ),
+}
 
 
 class FindingsPanel(BaseSidePanel):
@@ -79,6 +90,15 @@ class SavesInPassing:
         panels = super().get_side_panels()  # type: ignore[misc]
         return MediaContainer([panel for panel in panels if not isinstance(panel, ChecksSidePanel)])
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The fields of its minutes stand in a window of their own: what is wrong there is said above too."""
+        answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if not self.expects_json_response and not form.non_field_errors():  # type: ignore[attr-defined]
+            said = (text for name in ("go_live_at", "expire_at") for text in form.errors.get(name, ()))
+            for text in dict.fromkeys(said):
+                messages.error(self.request, text)  # type: ignore[attr-defined]
+        return answer
+
     def json_error_response(self, error_code: str, error_message: str) -> JsonResponse:
         """That is no fault: what asked shows the sentence, and a browser would write a fault into its log."""
         answer: JsonResponse = super().json_error_response(error_code, error_message)  # type: ignore[misc]
@@ -94,7 +114,19 @@ def warn(request: HttpRequest, page: Page) -> None:
         messages.warning(request, said % {"reasons": " ".join(reasons)})
 
 
-class FirstDesk(SavesInPassing, CreateView):
+class Beginning(CreateView):
+    """Wagtail's, saying what was not done with a page that is not in order yet."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Not that it could not be created: a browser keeps a draft of it at the next moment."""
+        if self.expects_json_response or self.action_name not in REFUSED:
+            return super().form_invalid(form)
+        validation_error(self.request, REFUSED[self.action_name], form)
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())
+
+
+class FirstDesk(SavesInPassing, Beginning):
     """Where every kind of page is begun."""
 
     def submit_action(self) -> HttpResponse:
@@ -215,23 +247,20 @@ class TakingDown(UnpublishView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Named before anything is taken down: afterwards nothing is left to be named."""
-        codes = translations_of(self.object).live().values_list("locale__language_code", flat=True)
-        names = [get_language_info(code)["name_translated"] for code in codes.order_by("locale")]
-        self.gone = format_list(names, locale=locale())
+        self.leaving = leaving_with(self.object)
         return super().dispatch(request, *args, **kwargs)
 
     def get_success_message(self) -> str:
         """With the languages that went, too."""
         said: str = super().get_success_message()
-        if not self.gone:
+        if not self.leaving.gone:
             return said
         told = _("Also offline, until it is published again: %(languages)s. Who translated it hears of it.")
-        return f"{said} {told % {'languages': self.gone}}"
+        return f"{said} {told % {'languages': self.leaving.gone}}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The languages that go with it, or else those that stay."""
-        stays = [] if self.gone else Page.objects.translation_of(self.object).live().select_related("locale")
-        return {**super().get_context_data(**kwargs), "gone": self.gone, "stays": stays}
+        return {**super().get_context_data(**kwargs), "leaving": self.leaving}
 
 
 class Moving(MoveConfirmView):

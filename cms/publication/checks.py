@@ -10,6 +10,8 @@ from typing import Any
 
 # What search engines show of a description.
 DESCRIPTION = 160
+# A leading picture of fewer pixels is blurred across the page and where it is shared.
+LEADING = 960
 # Words that say nothing of where a link leads when they are read alone, as screen readers do.
 HERE = {
     *("here", "click here", "click", "this", "this link", "link", "more", "read more"),
@@ -62,6 +64,8 @@ class Known:
     # By number, with their titles.
     pictures_without_rights: dict[int, str] = field(default_factory=dict)
     goods_of_elsewhere: dict[int, str] = field(default_factory=dict)
+    # How wide the leading picture is, where there is one.
+    width: int | None = None
 
 
 class _Reader(HTMLParser):
@@ -114,6 +118,7 @@ def findings_of(draft: Draft, known: Known) -> list[Finding]:
         *_goods(draft, known),
         *_emptiness(draft),
         *_description(draft),
+        *_size(known),
         *_support(draft),
     ]
     return sorted(dict.fromkeys(found), key=lambda one: not one.is_error)
@@ -220,6 +225,11 @@ def _description(draft: Draft) -> Iterator[Finding]:
         yield Finding("description_too_long", str(len(draft.description)))
     elif not draft.description.strip() and not draft.intro.strip():
         yield Finding("nothing_for_lists", is_error=False)
+
+
+def _size(known: Known) -> Iterator[Finding]:
+    if known.width is not None and known.width < LEADING:
+        yield Finding("leading_picture_is_small", str(known.width), is_error=False)
 
 
 def _support(draft: Draft) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from catalogue.models import Product
 from cms.files.models import Picture
 from cms.publication.checks import (
     DESCRIPTION,
+    LEADING,
     Draft,
     Finding,
     Known,
@@ -51,13 +52,21 @@ SENTENCES = {
         "There is neither an introduction nor a description: lists and search engines show the title alone."
     ),
     "no_leading_picture": _("There is no leading picture: lists and shared links show words alone."),
+    "leading_picture_is_small": _(
+        "The leading picture is %(on)s pixels wide, and below %(least)s it is blurred on large screens and "
+        "where the page is shared: choose a larger one."
+    ),
     "no_sources": _("No source is named: readers cannot tell where the facts come from."),
 }
 
 
 def sentence(finding: Finding) -> str:
     """A finding as its editor reads it."""
-    return str(SENTENCES[finding.code]) % {"on": finding.on, "most": DESCRIPTION}
+    return str(SENTENCES[finding.code]) % {
+        "on": finding.on,
+        "most": DESCRIPTION,
+        "least": LEADING,
+    }
 
 
 def inspect(page: Any) -> list[Finding]:
@@ -97,6 +106,7 @@ def _known(draft: Draft) -> Known:
         hidden_pages=frozenset(linked - live),
         dead_addresses=dead_among(link.address for link in links),
         goods_of_elsewhere=_of_elsewhere(draft),
+        width=Picture.objects.filter(pk=draft.picture).values_list("width", flat=True).first(),
         pictures_without_rights=dict(bare.values_list("pk", "title")),
     )
 

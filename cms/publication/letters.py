@@ -1,18 +1,23 @@
 """What the house writes to those who work in it: into the outbox, in the language of who reads it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, PageSubscription, Revision, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, PageSubscription, Revision, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
-from cms.translations.minutes import publishers_of, translators_of
+from cms.translations.minutes import CAME_OUT, publishers_of, translators_of
 from moussem.core.mail import write_mail
 from moussem.core.outbox import post_all
 from moussem.people.models import User
+
+# As Wagtail notes that a page is given its minute, and that it is taken away.
+PLANNED, PLANS = "wagtail.publish.schedule", ("wagtail.publish.schedule", "wagtail.schedule.cancel")
 
 
 def say_that_a_page_waits(state: TaskState, *, actor: User | None) -> None:
@@ -69,6 +74,29 @@ def say_that_a_source_went(source: Page, gone: Iterable[Page], *, is_deleted: bo
     for page in gone:
         told = {"source": source.get_admin_display_title(), "is_deleted": is_deleted}
         _write("source_went", {*translators_of(page), *publishers_of(page)[-1:]}, page, actor=actor, **told)
+
+
+def say_that_an_hour_was_changed(entry: PageLogEntry) -> None:
+    """To who wrote a page and who handed it in: the hour they were told of is another, or none any more."""
+    told = PageLogEntry.objects.filter(page=entry.page_id, pk__lt=entry.pk, action__in=(*PLANS, *CAME_OUT))
+    before = told.order_by("-pk").first()
+    way = WorkflowState.objects.for_instance(entry.page).order_by("-created_at", "-pk").first()
+    if before is None or before.action in CAME_OUT or _hour(before) == _hour(entry):
+        return
+    # Whose page was approved since hears of its hour with that.
+    step = way.current_task_state if way else None
+    if entry.action == PLANNED and step and step.finished_at and step.finished_at > before.timestamp:
+        return
+    due = _hour(entry)
+    people = {entry.page.owner, *(_asker(way) if way else ())} - {None}
+    _write("hour", people, entry.page, actor=entry.user, wish="approved", due=due, reader=_name(entry.user))
+
+
+def _hour(entry: PageLogEntry) -> datetime | None:
+    """The minute that an entry of the log gives a page; none where it takes one away."""
+    told = entry.data.get("revision", {}).get("go_live_at") if entry.action == PLANNED else None
+    # A text once the log is read, not while it is written.
+    return parse_datetime(str(told)) if told else None
 
 
 def say_that_a_page_is_stuck(revision: Revision) -> None:

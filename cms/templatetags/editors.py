@@ -14,6 +14,8 @@ from catalogue.search.results import results_of
 from catalogue.understood import name_of
 from cms.blocks.addresses import is_elsewhere, is_ours
 from cms.blocks.films import Film, film_at
+from cms.desk.leaving import Leaving
+from cms.desk.leaving import leaving_with as leaving_of
 from cms.pages.languages import CODES, Elsewhere
 from cms.pages.news import NewsIndexPage
 from cms.pages.sources import lines_of
@@ -22,6 +24,12 @@ from cms.readers.goods import goods_shown
 from fairs.views.public import countdown_to as until_it_opens
 
 register = template.Library()
+
+
+@register.simple_tag
+def leaving_with(page: Any, items: list[dict[str, Any]]) -> Leaving:
+    """What goes with a page that is taken down among others, and what stays."""
+    return leaving_of(page, besides=[one["item"] for one in items])
 
 
 @register.simple_tag

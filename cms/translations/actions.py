@@ -1,9 +1,11 @@
 """What a translator does with a page: say a passage, have drafts filled in, send it on, publish it."""
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,8 +33,9 @@ from cms.translations.errors import (
 from cms.translations.memory import MANUAL, Memory
 from cms.translations.minutes import last_seen, source_of, translations_of
 from cms.translations.models import WentWithSource
-from cms.translations.passages import Passage, kept
+from cms.translations.passages import Passage, has_changed, kept
 from cms.translations.rules import (
+    is_being_written,
     may_publish_translation,
     may_write_translation,
     require_finished,
@@ -40,8 +43,10 @@ from cms.translations.rules import (
     unsaid,
 )
 from cms.translations.turns import APPROVE, is_turn_of
+from cms.translations.wordless import as_it_would_be, content_of, lacks_blocks, says_the_same
 from moussem.core.errors import Refusal, require
 from moussem.core.locks import lock
+from moussem.core.rounds import try_each
 
 
 def keep_typed(
@@ -114,11 +119,59 @@ def fill_from_memory(translation: Translation, *, by: Any) -> int:
 @transaction.atomic
 def take_changes(source: TranslationSource) -> None:
     """The passages as the source has them now; what reads as before keeps its translation."""
+    # Who publishes the page now is waited for: it is taken as it is then, and as taken after that.
+    lock(Page(pk=source.get_source_instance().pk))
     page = source.get_source_instance()
     if page.live:
         source.update_from_db()
     else:
         TranslationSource.update_or_create_from_instance(as_it_is_written(page))
+
+
+@transaction.atomic
+def take_wordless(source: TranslationSource) -> None:
+    """What has no words as its readers see it now; where words are new too, a translator takes all of it."""
+    lock(Page(pk=source.get_source_instance().pk))
+    source.refresh_from_db()
+    page = source.get_source_instance()
+    if page.live and not has_changed(source, page):
+        take_changes(source)
+
+
+@transaction.atomic
+def take_into(translation: Translation, *, by: Any) -> None:
+    """What has changed in the source, in the draft of one who translates it."""
+    translation = lock(translation)
+    page = translation.get_target_instance()
+    require(may_write_translation(by, page), NotYoursToWrite)
+    take_changes(translation.source)
+    if lacks_blocks(translation, page):
+        _drafted(translation, by=by)
+
+
+def follow_source(source: Page, *, by: Any) -> None:
+    """What of a published page has no words is taken for its translations, and read in those it may be."""
+    begun = Translation.objects.filter(
+        source__object_id=source.translation_key, source__locale=source.locale_id, enabled=True
+    )
+    deque(try_each([*begun.order_by("pk")], partial(_follow, by=by)), maxlen=0)
+
+
+@transaction.atomic
+def _follow(translation: Translation, *, by: Any) -> None:
+    translation = lock(translation)
+    take_wordless(translation.source)
+    page = translation.get_target_instance()
+    if not page.live or is_being_written(page):
+        return
+    # Its own page says so where it stays behind, and whoever publishes it brings what it lacks.
+    with suppress(Refusal), transaction.atomic():
+        require_finished(translation)
+        coming = as_it_would_be(translation)
+        if says_the_same(translation, coming, page) and content_of(coming) != content_of(page):
+            revision = _drafted(translation, by=by)
+            # Whoever publishes a page publishes what it has in common with its translations.
+            revision.publish(user=by, skip_permission_checks=True)
 
 
 def as_it_is_written(page: Page) -> Page:
@@ -171,12 +224,15 @@ def publish_translation(translation: Translation, *, by: Any) -> Page:
 
 def _drafted(translation: Translation, *, by: Any) -> Revision:
     """The page in its language as a revision: what readers see changes by publishing only."""
+    take_wordless(translation.source)
     require_allowed(translation)
-    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    page = as_it_would_be(translation)
     source = translation.source.get_source_instance()
     planned = None if source.live else source.scheduled_revision
     page.go_live_at = planned.approved_go_live_at if planned else None
-    page.expire_at = source.expire_at
+    # What readers see and what ends before its source still does.
+    ends = [source.expire_at, page.expire_at if page.live else None]
+    page.expire_at = min((end for end in ends if end), default=None)
     try:
         revision: Revision = page.save_revision(user=by)
     except ValidationError as error:

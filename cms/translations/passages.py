@@ -133,5 +133,10 @@ def has_changed(source: TranslationSource, page: Page) -> bool:
     # That it was published alone, as it was, changes nothing for who translates it.
     now = page.specific if page.live else page.get_latest_revision_as_object()
     taken = source.stringsegment_set.values_list("context__path", "string__data")
-    words = (one for one in extract_segments(now) if isinstance(one, StringSegmentValue))
-    return {(one.path, one.string.data) for one in words} != set(taken)
+    return words_of(now) != set(taken)
+
+
+def words_of(page: Any) -> set[tuple[str, str]]:
+    """The texts of a page, each with where it stands."""
+    words = (one for one in extract_segments(page) if isinstance(one, StringSegmentValue))
+    return {(one.path, one.string.data) for one in words}

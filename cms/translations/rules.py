@@ -25,6 +25,12 @@ def may_publish_translation(by: Any, page: Page) -> bool:
     return by is None or (may_write_translation(by, page) and page.permissions_for_user(by).can_publish())
 
 
+def is_being_written(page: Page) -> bool:
+    """Whether somebody holds this page, sent it on its way, or wrote what readers do not see yet."""
+    waits = page.has_unpublished_changes or page.scheduled_revision is not None
+    return bool(page.locked or waits or page.current_workflow_state)
+
+
 def sources_for(user: Any) -> QuerySet[TranslationSource]:
     """What is translated of the pages that somebody works on."""
     own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")

@@ -21,11 +21,13 @@ from cms.translations.actions import (
     publish_translation,
     send_to_review,
     take_changes,
+    take_into,
 )
 from cms.translations.addresses import addresses_of
 from cms.translations.passages import Passage, grouped, has_changed, passages_of
 from cms.translations.rules import may_publish_translation, may_write_translation, sources_for
 from cms.translations.turns import APPROVE, REJECT, said_of, steps_of, wanted_of, whose_turn
+from cms.translations.wordless import lacks_blocks
 from moussem.core.errors import Refusal
 
 
@@ -45,7 +47,8 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "of": len(passages),
         "done": sum(1 for one in passages if one.said and not one.error and not one.is_machine),
         "machine": sum(one.is_machine for one in passages),
-        "has_changed": has_changed(translation.source, source),
+        "has_changed": (changed := has_changed(translation.source, source)),
+        "lacks_blocks": not changed and lacks_blocks(translation, page),
         "here": get_language_info(translation.target_locale.language_code),
         "there": get_language_info(translation.source.locale.language_code),
         "page_perms": perms,
@@ -79,7 +82,7 @@ def _go_on(request: HttpRequest, translation: Translation, action: str) -> None:
         count = fill_from_memory(translation, by=request.user)
         messages.success(request, filled(count))
     elif action == "changes":
-        take_changes(translation.source)
+        take_into(translation, by=request.user)
         said = _("The passages are those of the source now; what reads as before keeps its translation.")
         messages.success(request, said)
     elif action == "review":

@@ -49,7 +49,7 @@ from fairs.models import Scan
 from fairs.live.models import LiveEntry
 from fairs.live.stands.models import StandThread
 from moussem.core.models import Arrival, LogEntry
-notes = StandThread.objects.exclude(note="").order_by("room").values_list("note", flat=True)
+notes = StandThread.objects.filter(note__startswith="Note ").order_by("room").values_list("note", flat=True)
 lines = LiveEntry.objects.filter(kind="chat", data__text__startswith="Line ").order_by("room", "seq")
 print("|" + json.dumps({
     "notes": list(notes),

@@ -48,9 +48,9 @@ def found(text, address="hs_chooser:choose_results"):
     [
         ("0910.20", ["091020"]),
         ("0910 3", ["091030"]),
-        ("saffron", ["0910", "091020"]),
+        ("saffron", ["091020", "0910"]),
         ("filaments safran", ["091020"]),
-        ("زعفران", ["0910", "091020"]),
+        ("زعفران", ["091020", "0910"]),
         ("neither", []),
         ("x" * 81, ["0910", "091020", "091030"]),
     ],
@@ -71,6 +71,42 @@ def test_product_is_found_by_its_code_or_by_words_of_any_language(codes, text, c
     ],
 )
 def test_goods_are_found_by_what_people_call_them(oils, text, codes_found):
+    assert found(text) == codes_found
+
+
+@pytest.fixture
+def misleading(oils):
+    """Codes whose official descriptions hold the letters of other goods."""
+    told = {"section": "V", "source": "test", "level": HsLevel.SUBHEADING}
+    HsCode.objects.create(code="030632", official_en="Lobsters, boiled or in water", **told)
+    HsCode.objects.create(code="260200", official_en="Manganese ores, ferruginous", **told)
+    HsCode.objects.create(code="340111", official_en="Soap and organic products, with argan oil", **told)
+    HsCode.objects.create(
+        code="570110", official_en="Carpets, knotted", label_en="Knotted rugs", label_fr="Tapis noués", **told
+    )
+    HsCode.objects.create(
+        code="080410",
+        official_en="Fruit, fresh",
+        label_en="Dates",
+        label_fr="Dattes",
+        label_ar="تمور",
+        **told,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "codes_found"),
+    [
+        ("سجاد", ["570110"]),
+        ("huile", ["150920", "151590", "340111"]),
+        ("زيت", ["150920", "151590", "340111"]),
+        ("huile d'argan bio", ["151590", "340111"]),
+        ("organic argan oil", ["151590", "340111"]),
+        ("تمر المجهول", ["080410"]),
+        ("dattes medjool bio", ["080410"]),
+    ],
+)
+def test_goods_are_found_by_whole_words_under_their_labels_first(misleading, text, codes_found):
     assert found(text) == codes_found
 
 

@@ -136,3 +136,16 @@ def test_page_that_lists_cannot_introduce_is_a_remark_and_comes_last():
 )
 def test_missing_picture_or_source_is_a_remark_where_a_page_names_sources(typed, codes):
     assert found(**typed) == [Finding(code, is_error=False) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("width", "findings"),
+    [
+        (20, [Finding("leading_picture_is_small", "20", is_error=False)]),
+        (959, [Finding("leading_picture_is_small", "959", is_error=False)]),
+        (960, []),
+        (None, []),
+    ],
+)
+def test_leading_picture_of_few_pixels_is_remarked_and_keeps_nobody(width, findings):
+    assert found(picture=7, alt="A field", known=Known(width=width)) == findings

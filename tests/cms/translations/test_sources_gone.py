@@ -184,3 +184,17 @@ def test_nothing_goes_where_its_translation_cannot_go(source):
 
     assert set(ArticlePage.objects.values_list("live", flat=True)) == {True}
     assert WentWithSource.objects.count() == 0
+
+
+def test_who_takes_several_pages_down_reads_what_goes_and_what_stays(source):
+    alone = article("The harvest", slug="alone")
+    article("Le tri", slug="alone", language="fr", translation_key=alone.translation_key)
+    numbers = f"id={source.pk}&id={alone.pk}"
+    address = f"/editors/bulk/wagtailcore/page/unpublish/?{numbers}&next=/editors/"
+
+    text = chief().get(address).text
+    together = chief().get(f"{address}&id={alone.get_translations().get().pk}").text
+
+    assert "Also taken offline, because it is translated from this page: Arabic." in text
+    assert ("These stay online" in text, "Le tri</a> (French)" in text) == (True, True)
+    assert "These stay online" not in together
