@@ -53,7 +53,7 @@ notes = StandThread.objects.filter(note__startswith="Note ").order_by("room").va
 lines = LiveEntry.objects.filter(kind="chat", data__text__startswith="Line ").order_by("room", "seq")
 print("|" + json.dumps({
     "notes": list(notes),
-    "kept": LogEntry.objects.filter(verb="stand_note_kept").count(),
+    "kept": LogEntry.objects.filter(verb="stand_note_kept", actor__email="cooperative@demo.example").count(),
     "arrivals": Arrival.objects.count(),
     "scans": Scan.objects.filter(keeper__email="cooperative@demo.example", was_offline=True).count(),
     "lines": [one.data["text"] for one in lines],
