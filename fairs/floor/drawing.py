@@ -62,9 +62,9 @@ def _shape(sign: int, size: float) -> str:
     return "M" + "L".join(f"{x * size:.1f} {y * size:.1f}" for x, y in SIGNS[sign]) + "z"
 
 
-def _sized(stalls: Sequence[Stall]) -> int:
+def _sized(places: Sequence[Place]) -> int:
     """The side of an ordinary booth: signs and numbers are as large as it allows."""
-    sides = sorted(min(one.booth.width, one.booth.height) for one in stalls)
+    sides = sorted(min(one.width, one.height) for one in places)
     return sides[len(sides) // 2] if sides else 30
 
 
@@ -75,12 +75,11 @@ def _definitions(used: Iterable[str], side: int) -> str:
     return f"<defs>{''.join(signs)}</defs>"
 
 
-def _frame(hall: Hall, stalls: Sequence[Stall], side: int) -> Place:
+def _frame(hall: Hall, places: Sequence[Place], side: int) -> Place:
     """What a plan shows: a drawing as it was drawn, else the booths with a margin around them."""
-    if hall.drawing or not stalls:
+    if hall.drawing or not places:
         return Place("", 0, 0, hall.width, hall.height)
     margin = side // 2
-    places = [one.booth for one in stalls]
     left, top = min(one.x for one in places) - margin, min(one.y for one in places) - margin
     width = max(one.x + one.width for one in places) + margin - left
     return Place("", left, top, width, max(one.y + one.height for one in places) + margin - top)
@@ -97,13 +96,14 @@ def plan(
     is_desk: bool = False,
 ) -> SafeString:
     """The plan of a hall; ``link`` says where a booth leads, ``found`` which one is looked for."""
-    side = _sized(stalls)
+    places = [one.booth.place for one in stalls]
+    side = _sized(places)
     classes = {stall.booth.number: css.get(stall.category_id, PLAIN) for stall in stalls}
     booths = "".join(
         _booth(stall, classes[stall.booth.number], link(stall), side, stall.booth.number == found, is_desk)
         for stall in stalls
     )
-    frame = _frame(hall, stalls, side)
+    frame = _frame(hall, places, side)
     head = format_html(
         '<svg class="plan__svg" viewBox="{} {} {} {}" role="group" aria-label="{}" font-size="{}" '
         'text-anchor="middle" data-plan-drawing>',
@@ -183,15 +183,18 @@ def _shapes(places: Iterable[Place]) -> str:
 
 
 def small_plan(hall: Hall, places: Sequence[Place], found: Place, *, label: str) -> SafeString:
-    """Where one booth is in its hall: all the others as one quiet shape."""
+    """Where one booth is in its hall: all the others as one quiet shape, and the doors to come from."""
+    side = _sized(places)
+    frame = _frame(hall, places, side)
     others, here = _shapes(one for one in places if one != found), _shapes([found])
     radius = max(found.width, found.height) * 1.1
     return format_html(
-        '<svg class="spot" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="spot__others" d="{}"/>'
-        '<circle class="spot__ring" cx="{}" cy="{}" r="{}"/><path class="spot__here" d="{}"/></svg>',
-        hall.width,
-        hall.height,
+        '<svg class="spot" viewBox="{} {} {} {}" role="img" aria-label="{}">{}'
+        '<path class="spot__others" d="{}"/><circle class="spot__ring" cx="{}" cy="{}" r="{}"/>'
+        '<path class="spot__here" d="{}"/></svg>',
+        *(frame.x, frame.y, frame.width, frame.height),
         label,
+        mark_safe(_doors(hall, frame, side)),  # noqa: S308
         others,
         round(found.x + found.width / 2, 1),
         round(found.y + found.height / 2, 1),

@@ -76,15 +76,15 @@ def places_of(table: Table) -> list[Place]:
 def doors_of(table: Table) -> list[tuple[str, int]]:
     """The doors of a table by wall and place: each at the end of the aisle nearest the middle of its wall.
 
-    A hall without an aisle of that direction has one round its booths, half a booth wide.
+    Where no aisle of that direction is, it stands in the middle of its wall.
     """
-    round_ = min(table.width, table.depth) // 4
     crossed = range(table.block, table.columns, table.block) if table.block else ()
     across = [_start_of(column, table) - table.aisle // 2 for column in crossed]
     along = [_top_of(row, table) - table.aisle // 2 for row in range(1, table.rows, 2)]
-    width, height = extent_of(places_of(table), table.aisle)
-    across = across or [_start_of(0, table) - round_]
-    along = along or [_top_of(0, table) + table.depth + round_]
+    places = places_of(table)
+    width, height = extent_of(places, table.aisle)
+    across = across or [(places[0].x + places[-1].x + table.width) // 2]
+    along = along or [(places[0].y + places[-1].y + table.depth) // 2]
     x = min(across, key=lambda at: abs(at - width // 2))
     y = min(along, key=lambda at: abs(at - height // 2))
     return [(wall, x if wall in ("top", "bottom") else y) for wall in WALLS if wall in table.doors]

@@ -5,14 +5,15 @@ styles too, so that the plan is drawn in the colours of the site. Booths are tol
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 from fairs.floor.geometry import Place, tidy
 from fairs.floor.paths import MARKS, UNMOVED, Box, Matrix, Unreadable, box_of, combined, matrix_of, numbers_in
@@ -41,7 +42,16 @@ NUMBER = re.compile(
 LARGEST = 100_000
 # What a reference may hold without leading out of the drawing: a part of it, or a picture within it.
 OUTSIDE = re.compile(r"\s*+(?!#|data:image/)\S", re.IGNORECASE)
-FETCHED = re.compile(r"@import|url\(\s*+[\"']?+\s*+(?!#|data:image/)[^)\s\"']", re.IGNORECASE)
+FETCHED = re.compile(
+    r"(@import|image-set\(|url\()(?:(?<!url\()|\s*+[\"']?+\s*+(?!#|data:image/)[^)\s\"'])", re.IGNORECASE
+)
+# A style may write any letter by its number, and any other mark after a stroke.
+ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE)
+# What brings other pages, or runs by itself.
+RUNNING = {"script", "iframe", "object", "embed"}
+# Where an animation says what an address becomes; browsers pass over spaces in the name of its scheme.
+BECOMES = {"to", "from", "by", "values"}
+RUN = re.compile(r"j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
 MOST_NAMED = 5
 # Marks that turn the order of the text around them, as core/text.py takes them out too.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -102,10 +112,21 @@ def drawing_from(content: bytes) -> Drawing:
     return Drawing(*size, markup, places, tuple(sorted(found.left_out)))
 
 
+class _Tree(TreeBuilder):
+    """Builds the tree of a drawing, which brings no style sheet along."""
+
+    def pi(self, target: str, text: str | None = None) -> Element:
+        if target == "xml-stylesheet":
+            raise BadDrawing("hostile", parts="<?xml-stylesheet?>")
+        return super().pi(target, text)
+
+
 def _root_of(content: bytes) -> Element:
     try:
         # Entities bring in other files, or grow without end; a plan needs none.
-        root: Element = fromstring(content, forbid_entities=True, forbid_external=True)
+        parser = DefusedXMLParser(target=_Tree(), forbid_entities=True, forbid_external=True)
+        parser.feed(content)
+        root: Element = parser.close()
     except DefusedXmlException as error:
         raise BadDrawing("entities") from error
     except (ParseError, ValueError, LookupError, RecursionError) as error:
@@ -125,18 +146,33 @@ def _refuse_hostile(root: Element) -> None:
 
 def _hostile(element: Element) -> Iterator[str]:
     name = _name_of(element)
-    if name.removesuffix(" (not SVG)").lower() == "script":
+    plain_name = name.removesuffix(" (not SVG)").lower()
+    if plain_name in RUNNING:
         yield f"<{name}>"
     for key, value in element.attrib.items():
         plain = key.rpartition("}")[2]
         if plain.lower().startswith("on") and "}" not in key:
             yield plain
-        elif plain == "href" and OUTSIDE.match(value):
+        elif plain.lower() == "src" or (plain.lower() == "href" and OUTSIDE.match(value)):
             yield f"{name} → {_words(value.strip())[:60]}"
-        elif FETCHED.search(value):
-            yield f"{plain}: url(…)"
-    if name == "style" and FETCHED.search(element.text or ""):
-        yield "<style>: url(…)"
+        elif plain in BECOMES and RUN.search(value):
+            yield f"{plain}: javascript:…"
+        elif said := _fetched(value):
+            yield f"{plain}: {said}"
+    if plain_name == "style" and (said := _fetched("".join(element.itertext()))):
+        yield f"<style>: {said}"
+
+
+def _fetched(style: str) -> str:
+    """By which word a style would fetch something, however it is written; empty where it fetches nothing."""
+    found = FETCHED.search(ESCAPED.sub(_meant, style))
+    word = found.group(1).lower() if found else ""
+    return f"{word}…)" if word.endswith("(") else word
+
+
+def _meant(escaped: re.Match[str]) -> str:
+    number, mark = escaped.groups()
+    return mark or (chr(int(number, 16)) if int(number, 16) <= sys.maxunicode else "")
 
 
 def _refuse_long(element: Element) -> None:

@@ -36,7 +36,7 @@ def selection_to_make(editions: Sequence[Edition], now: datetime) -> Iterable[To
         told = counted[edition.pk]
         if edition.is_planned:
             closes = closings.get(edition.pk)
-            yield from _to_prepare(edition, told, closes)
+            yield from _to_prepare(edition, told, closes, now)
             yield from _to_decide(edition, told, closes, now)
         if many := told["appeals"]:
             said = ngettext("appeal waits for an answer", "appeals wait for an answer", many)
@@ -58,12 +58,15 @@ def short_of_reviews() -> QuerySet[Application]:
     )
 
 
-def _to_prepare(edition: Edition, told: dict[str, Any], closes: datetime | None) -> Iterable[Todo]:
-    """What a selection rests on; pressing once applications are there to be judged."""
+def _to_prepare(
+    edition: Edition, told: dict[str, Any], closes: datetime | None, now: datetime
+) -> Iterable[Todo]:
+    """What a selection rests on, as long as somebody applies or may; all of it comes before the doors."""
     if closes is None:
         said = _("Say until when exhibitors apply: without a last day nobody can.")
-        yield Todo(edition, "fairs:asked", said, _("Set a deadline"))
-    due = closes if told["sent"] else None
+        yield Todo(edition, "fairs:asked", said, _("Set a deadline"), leads=True)
+    # What nobody applied for is late for nobody.
+    due = closes if closes and (told["sent"] or closes > now) else None
     if not told["rubrics"]:
         said = _("Say what applications are judged by.")
         yield Todo(edition, "fairs:selection", said, _("Choose a rubric"), due=due)

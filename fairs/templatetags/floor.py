@@ -2,7 +2,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,7 @@ from fairs.floor.queries import (
     stands_of,
 )
 from fairs.templatetags.fairs import SAID
+from moussem.core.templatetags.figures import in_unit
 
 register = template.Library()
 FACES = 8
@@ -64,7 +64,7 @@ def whys(reasons: list[str]) -> list[str]:
 @register.filter
 def square_metres(area: Any) -> str:
     """A size in square metres; nothing where it is not known."""
-    return f"{number_format(area.normalize(), use_l10n=True)} m²" if area else ""
+    return in_unit(area, "m2") if area else ""
 
 
 @register.inclusion_tag("fairs/floor/parts/doors.html", takes_context=True)

@@ -155,8 +155,12 @@ def test_door_goes_on_without_a_network_and_sends_afterwards(keeper):
     one.page.reload()
     ready(one.page)
     waiting(one.page, 3)
+    check(one.page, second, "refused")
+    waiting(one.page, 4)
+    assert one.page.locator("[data-alone]").is_visible()
     one.context.set_offline(False)
     waiting(one.page, 0)
+    assert one.page.locator("[data-alone]").is_hidden()
 
     other = keeper()
     check(other.page, first, "refused")

@@ -18,7 +18,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-DESK_QUERIES = 13
+DESK_QUERIES = 15
 
 
 @pytest.fixture

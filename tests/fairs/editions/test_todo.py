@@ -63,6 +63,25 @@ def test_decision_is_told_for_later_while_the_call_is_open():
     assert (1, "fairs:selection") in told(agenda.now)
 
 
+def test_jury_is_asked_before_a_door_is_added_also_before_anybody_applied():
+    edition = EditionFactory(announced=True)
+    leading = agenda_of(edition).first.address
+    deadline = DeadlineFactory(edition=edition)
+
+    agenda = agenda_of(edition)
+
+    addresses = ["fairs:selection", "fairs:plan_selection", "fairs:selection", "fairs:doors"]
+    assert (leading, [todo.address for todo in agenda.now][:4]) == ("fairs:asked", addresses)
+    assert {todo.due.date() for todo in agenda.now[:3]} == {deadline.last_day}
+
+
+def test_nothing_is_late_in_a_selection_that_nobody_applied_for():
+    edition = EditionFactory(announced=True)
+    DeadlineFactory(edition=edition, last_day=timezone.localdate() - timedelta(days=1))
+
+    assert [todo.due for todo in agenda_of(edition).now if todo.address == "fairs:selection"] == [None] * 2
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_agendas_of_many_editions_ask_as_often_as_that_of_one(many, django_assert_num_queries):
     editions = EditionFactory.create_batch(many, announced=True)

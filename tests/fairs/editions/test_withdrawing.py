@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from fairs.applications.actions import send_application
-from fairs.badges.actions import settle_guest
+from fairs.badges.actions import name_for_stand, settle_guest
 from fairs.editions.actions import begin_edition, clone_edition, withdraw_edition
 from fairs.editions.errors import EditionWithdrawn, HasBegun, NoReasonToWithdraw
 from fairs.editions.models import Edition
@@ -26,6 +26,7 @@ from tests.factories.sessions import BEFORE, SessionFactory, attendee, organiser
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 REASON = "The halls were flooded."
+OWN = ("booth_desk", "stand_people")
 
 
 def withdrawn(edition, actor=None):
@@ -73,6 +74,38 @@ def test_page_stays_with_the_reason_and_nothing_is_written_any_more(client, refu
     refused(EditionWithdrawn, send_application, application, actor=who_applies(application))
     entry = LogEntry.objects.get(verb="moved.withdrawn")
     assert (entry.facts["was"], entry.facts["reason"]) == ("open", REASON)
+
+
+def test_exhibitor_and_keeper_read_what_became_of_it_and_nothing_that_is_not_true_any_more(client):
+    edition = EditionFactory(announced=True)
+    exhibitor, owner = exhibitor_at(edition)
+    host = name_for_stand(exhibitor, actor=owner.user, name="Fatima Bensalem")
+    keeper = keeper_of(edition)
+    withdrawn(edition)
+
+    client.force_login(owner.user)
+    desk, stand = (client.get(reverse(f"fairs:{one}", args=[edition.slug])) for one in OWN)
+    programme = client.get(reverse("fairs:programme", args=[edition.slug]))
+    client.force_login(keeper)
+    door = client.get(reverse("fairs:door", args=[edition.slug]))
+
+    told = [one.content.decode() for one in (desk, stand, programme, door)]
+    assert [(one.count("This edition does not take place."), REASON in one) for one in told] == [
+        (1, True)
+    ] * 4
+    said = [
+        "in the archive",
+        "not allotted yet",
+        "has a badge",
+        "Name each",
+        "It appears here",
+        "The organiser adds",
+    ]
+    assert [phrase for phrase in said if phrase in "".join(told)] == []
+    assert (host.number in told[1], "Badge as a PDF" in told[1], "No programme was released" in told[2]) == (
+        *(True, False),
+        True,
+    )
 
 
 @pytest.mark.parametrize("state", ["draft", "running", "closed", "archived"])

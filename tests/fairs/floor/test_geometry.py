@@ -43,8 +43,12 @@ def test_cross_aisle_parts_a_row():
         (Table(2, 4, 30, 30, 20, block=2, doors=("left", "top")), [("top", 90), ("left", 50)]),
         # Of two aisles that are as near the first.
         (Table(4, 6, 30, 30, 20, block=2, doors=("bottom", "right")), [("right", 130), ("bottom", 90)]),
-        # Without an aisle of that direction, round the booths.
-        (Table(1, 3, 30, 20, 20, doors=("right", "bottom")), [("right", 35), ("bottom", 15)]),
+        # Without an aisle of that direction, in the middle of the wall.
+        (Table(4, 5, 30, 30, 30, block=5, doors=("top", "right")), [("top", 105), ("right", 150)]),
+        (
+            Table(1, 3, 30, 20, 20, doors=("top", "right", "bottom", "left")),
+            [("top", 65), ("right", 20), ("bottom", 65), ("left", 20)],
+        ),
         (Table(2, 4, 30, 30, 20), []),
     ],
 )

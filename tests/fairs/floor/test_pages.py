@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from fairs.editions.states import EditionState, Mode
 from fairs.floor.actions import add_offer, add_person, allot_at_once, allot_booth, keep_products, say_there
@@ -62,8 +63,31 @@ def test_plan_of_a_table_shows_its_doors_at_its_edge_and_their_sign(client):
     page = client.get(address("hall_plan", scene)).content.decode()
 
     drawn = re.findall(r'<g class="plan__door" role="img" aria-label="Door" transform="([^"]+)">', page)
-    assert drawn == ["translate(23 0) rotate(0)", "translate(165 60) rotate(90)"]
+    assert drawn == ["translate(90 0) rotate(0)", "translate(165 60) rotate(90)"]
     assert re.findall(r"</svg>(door)</li>", page) == ["door"]
+
+
+@pytest.mark.parametrize(("code", "size"), [("en", "9 m²"), ("fr", "9 m²"), ("ar", "9 م²")])
+def test_size_of_a_booth_is_told_in_the_letters_of_the_language(client, code, size):
+    scene = fair()
+
+    with override(code):
+        page = client.get(address("hall_plan", scene)).content.decode()
+
+    assert set(re.findall(r'<td class="number"><bdi>([^<]+)</bdi>', page)) == {size.replace(" ", "\xa0")}
+
+
+def test_small_map_of_a_booth_shows_the_doors_where_the_plan_does(client):
+    scene = fair(table=replace(TABLE, doors=("top", "right")))
+    stand(scene, "A1")
+    doors = re.compile(r'class="plan__door"[^>]* transform="([^"]+)"')
+
+    page = client.get(address("hall_plan", scene)).content.decode()
+    small = client.get(address("booth", scene, "A1")).content.decode()
+
+    drawn = ["translate(90 0) rotate(0)", "translate(165 60) rotate(90)"]
+    assert doors.findall(small) == doors.findall(page) == drawn
+    assert 'class="spot" viewBox="15 0 150 120"' in small
 
 
 @pytest.mark.parametrize("number", [1, 3])

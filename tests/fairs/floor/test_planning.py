@@ -71,7 +71,7 @@ def test_doors_go_with_the_plan_to_the_next_edition_and_go_when_a_drawing_takes_
     new = clone_edition(scene.edition, actor=scene.organiser, starts_on=later)
     hall, _drawing = take_drawing(scene.hall, actor=scene.organiser, upload=upload(PLAN.format(x=60)))
 
-    assert new.halls.get().entrances == [["left", 52]]
+    assert new.halls.get().entrances == [["left", 30]]
     assert Hall.objects.get(pk=hall.pk).entrances == []
 
 

@@ -55,7 +55,8 @@ def test_walls_keep_their_shape_and_lose_their_colours():
         ("<foreignObject><p>x</p></foreignObject>", ("foreignObject",)),
         ('<use xlink:href="#y"/>', ("use",)),
         ('<rect width="5" height="5" xlink:href="#y"/>', ("href",)),
-        ('<animate attributeName="href" to="javascript:alert(1)"/>', ("animate",)),
+        ('<animate attributeName="x" to="5" values="0;5"/>', ("animate",)),
+        (r"<style>.a{fill:\23 fff}</style>", ()),
         ("<style>rect{fill:url(#x)}</style>", ()),
         ('<rect width="url(#x)" height="5" fill="url( &quot;#x&quot; )"/>', ()),
         ("<text>&lt;script&gt;alert(1)&lt;/script&gt;</text>", ()),
@@ -88,7 +89,20 @@ def test_what_could_harm_is_left_out_and_named(harm, left_out):
         ('<a href="javascript:alert(1)"><rect width="5"/></a>', "a → javascript:alert(1)"),
         ('<rect fill="url(https://elsewhere.example)"/>', "fill: url(…)"),
         ("<rect style=\"fill:url( '//elsewhere.example')\"/>", "style: url(…)"),
-        ("<style>@import 'https://elsewhere.example'</style>", "<style>: url(…)"),
+        ("<style>@import 'https://elsewhere.example'</style>", "<style>: @import"),
+        (r"<style>@\69mport 'https://elsewhere.example'</style>", "<style>: @import"),
+        (r"<style>rect{fill:\75 r\l(//elsewhere.example)}</style>", "<style>: url(…)"),
+        (
+            '<h:style xmlns:h="http://www.w3.org/1999/xhtml">@import "//elsewhere.example"</h:style>',
+            "<style>: @import",
+        ),
+        ('<rect style="fill:image-set(&quot;//elsewhere.example&quot; 1x)"/>', "style: image-set(…)"),
+        ("<iframe/>", "<iframe>"),
+        ('<h:object xmlns:h="http://www.w3.org/1999/xhtml"/>', "<object (not SVG)>"),
+        ("<foreignObject><embed/></foreignObject>", "<embed>"),
+        ('<image src="data:image/png;base64,AA"/>', "image → data:image/png;base64,AA"),
+        ('<animate attributeName="href" to="javascript:alert(1)"/>', "to: javascript:…"),
+        ('<set attributeName="href" values="#a; java&#10;script:alert(1)"/>', "values: javascript:…"),
     ],
 )
 def test_drawing_that_would_run_or_fetch_something_is_refused_and_says_what(harm, parts):
@@ -96,6 +110,13 @@ def test_drawing_that_would_run_or_fetch_something_is_refused_and_says_what(harm
         drawn(BOOTH + harm)
 
     assert (refusal.value.why, refusal.value.facts) == ("hostile", {"parts": parts})
+
+
+def test_drawing_that_brings_a_style_sheet_along_is_refused():
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(BOOTH, head='<?xml-stylesheet href="https://elsewhere.example/x.css"?>')
+
+    assert (refusal.value.why, refusal.value.facts) == ("hostile", {"parts": "<?xml-stylesheet?>"})
 
 
 @pytest.mark.parametrize(

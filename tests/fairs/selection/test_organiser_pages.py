@@ -1,5 +1,6 @@
 """The organiser's pages of a selection."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,18 @@ def test_ranks_are_paged_and_keep_their_numbers(client):
         (53, False),
     ]
     assert first.context["seen"] == second.context["seen"]
+
+
+def test_application_without_a_review_has_no_score(client):
+    edition = judging(places=2)
+    strong = judged(edition, 3)
+    unread = ApplicationFactory(edition=edition, sent=True)
+    client.force_login(who_runs(edition))
+
+    answer = client.get(address("selection", edition))
+
+    assert [one.application for _rank, one, _in in answer.context["ranked"]] == [strong, unread]
+    assert re.findall(r'<td class="ranks__score">(–|<meter)', answer.content.decode()) == ["<meter", "–"]
 
 
 def test_decision_says_how_many_who_waited_were_refused_when_the_list_closed(client):

@@ -108,6 +108,8 @@ async function count() {
   const waiting = (await kept.queued()).length;
   part("waiting").textContent = waiting;
   part("waits").hidden = !waiting;
+  // What was decided here is with the site now.
+  part("alone").hidden ||= !waiting;
 }
 
 function reach(trouble, sentence = "") {
@@ -184,4 +186,5 @@ addEventListener("offline", () => reach("offline"));
 setInterval(() => inTurn(refresh), EVERY);
 app.dataset.ready = "";
 stay(app);
-part("camera").hidden = !(await camera(part("video"), (code) => inTurn(() => check(code))));
+// Where nobody passes, nothing is looked at.
+part("camera").hidden = part("form").hidden || !(await camera(part("video"), (code) => inTurn(() => check(code))));
