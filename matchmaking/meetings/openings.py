@@ -23,7 +23,6 @@ from matchmaking.parties.queries import (
     interpreters_away,
     meeting_for,
     slots_at,
-    tables_at,
 )
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request
@@ -140,9 +139,8 @@ class Room:
     def tables(self) -> list[MeetingTable]:
         """The tables at which these two may sit, the best first."""
         kinds = kinds_for(self.request)
-        owners = Q(owner=None) | Q(owner__in=(self.request.buyer_id, self.request.exporter_id))
-        # Without the joins of a list: whoever owns one of these is a party that was read already.
-        found = tables_at(self.request.edition).select_related(None).filter(owners, kind__in=kinds)
+        one, other = self.request.buyer_id, self.request.exporter_id
+        found = _tables_for(kinds).ask(edition=self.request.edition_id, one=one, other=other)
         return sorted(found, key=lambda one: (kinds.index(one.kind), one.number))
 
     @cached_property
@@ -207,6 +205,13 @@ class Room:
         free = (one for one in self.interpreters if slot.pk not in self.interpreting[one.pk])
         interpreter = next(free, None)
         return Opening(slot, buyer, exporter, table, interpreter) if interpreter else None
+
+
+@cache
+def _tables_for(kinds: tuple[str, ...]) -> Prepared[MeetingTable]:
+    owners = Q(owner=None) | Q(owner=told("one")) | Q(owner=told("other"))
+    there = MeetingTable.objects.filter(owners, edition=told("edition"), withdrawn_at=None, kind__in=kinds)
+    return Prepared(there.order_by())
 
 
 def free_in(parties: Sequence[Party], slots: Sequence[Slot], matching: Matching) -> dict[int, set[int]]:

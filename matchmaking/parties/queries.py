@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache, reduce
 from operator import or_
 from typing import Any
@@ -32,10 +33,18 @@ from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Membership
 from moussem.people.models import User
 
+# So many people are asked about by a prepared question: those who meet for two parties, as a rule.
+FEW = 6
+
 
 def matching_of(edition: Edition) -> Matching | None:
     """How meetings are made at an edition; None while nobody has set them up."""
-    return Matching.objects.filter(edition=edition).first()
+    return _matching().first(edition=edition.pk)
+
+
+@cache
+def _matching() -> Prepared[Matching]:
+    return Prepared(Matching.objects.filter(edition=told("edition"))[:1])
 
 
 def _delegates() -> QuerySet[Delegate]:
@@ -227,26 +236,8 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
         away[delegate].add(slot)
     if not slots:
         return away
-    first, last = min(one.begins for one in slots), max(one.ends for one in slots)
-    people = {one.person_id for one in delegates}
     talks = defaultdict(list)
-    # By the hours that were released, as the person reads them; what is being planned keeps nobody away.
-    told = ("person", "session__showing__begins_at", "session__showing__ends_at")
-    attended = Attendance.objects.filter(
-        state=AttendanceState.SEATED,
-        person__in=people,
-        session__showing__is_cancelled=False,
-        session__showing__begins_at__lt=last,
-        session__showing__ends_at__gt=first,
-    )
-    # Two fairs may be held on the same days; and whoever met for another party at this one may have left a
-    # meeting there that nobody could take over.
-    elsewhere = Delegate.objects.filter(
-        person__in=people, seats__slot__begins__lt=last, seats__slot__ends__gt=first
-    ).exclude(edition__in={slot.edition_id for slot in slots}, left_at=None)
-    hours = ("person", "seats__slot__begins", "seats__slot__ends")
-    busy = attended.order_by().values_list(*told).union(elsewhere.order_by().values_list(*hours))
-    for person, begins, ends in busy:
+    for person, begins, ends in _busy_hours({one.person_id for one in delegates}, slots):
         talks[person].append((begins, ends))
     for one in delegates:
         if one.wakes is None and one.person_id not in talks:
@@ -260,6 +251,43 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
             if asleep or listens:
                 away[one.pk].add(slot.pk)
     return away
+
+
+def _busy_hours(people: set[int], slots: list[Slot]) -> Iterable[tuple[int, datetime, datetime]]:
+    """Who is in a talk or meets elsewhere, from when to when, while some slots last."""
+    first, last = min(one.begins for one in slots), max(one.ends for one in slots)
+    editions = {slot.edition_id for slot in slots}
+    if len(people) > FEW or len(editions) > 1:
+        return _busy(Q(person__in=people), Q(edition__in=editions), first, last)
+    # A place of which there is no need is that of somebody whom the question names already.
+    named = [*people, *[next(iter(people), 0)] * (FEW - len(people))]
+    places = {f"person{n}": person for n, person in enumerate(named)}
+    return _busy_of_few().ask(**places, edition=editions.pop(), first=first, last=last)
+
+
+@cache
+def _busy_of_few() -> Prepared[tuple[int, datetime, datetime]]:
+    of_few = reduce(or_, (Q(person=told(f"person{n}")) for n in range(FEW)))
+    hours = (told(name, DateTimeField()) for name in ("first", "last"))
+    return Prepared(_busy(of_few, Q(edition=told("edition")), *hours))
+
+
+def _busy(people: Q, here: Q, first: Any, last: Any) -> QuerySet[Any, Any]:
+    # By the hours that were released, as the person reads them; what is being planned keeps nobody away.
+    attended = Attendance.objects.filter(
+        people,
+        state=AttendanceState.SEATED,
+        session__showing__is_cancelled=False,
+        session__showing__begins_at__lt=last,
+        session__showing__ends_at__gt=first,
+    )
+    # Two fairs may be held on the same days; and whoever met for another party at this one may have left a
+    # meeting there that nobody could take over.
+    elsewhere = Delegate.objects.filter(people, seats__slot__begins__lt=last, seats__slot__ends__gt=first)
+    elsewhere = elsewhere.exclude(here, left_at=None).order_by()
+    heard = ("person", "session__showing__begins_at", "session__showing__ends_at")
+    met = ("person", "seats__slot__begins", "seats__slot__ends")
+    return attended.order_by().values_list(*heard).union(elsewhere.values_list(*met))
 
 
 def closures_of(tables: Iterable[MeetingTable]) -> dict[int, set[int]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -34,7 +34,7 @@ from matchmaking.meetings.errors import (
 )
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.openings import Opening, Room, both_are_free, openings_in
-from matchmaking.meetings.queries import booked_in_full, has_meeting, meeting_of, times_moved
+from matchmaking.meetings.queries import booked_in_full, has_meeting, lines_told, meeting_of, times_moved
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.actions import hold_matching, lock_people
 from matchmaking.parties.models import Matching, Party, Slot
@@ -124,6 +124,8 @@ def _locked_opening(
     """
     if not both_are_free(request, slot):
         raise _SlotFull
+    # The letters tell what it is about; nobody has to wait for that.
+    prefetch_related_objects([request], Prefetch("lines", lines_told()))
     sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
     for party in lock_all(sides.select_related("organisation")):
         party.edition = request.edition

@@ -14,8 +14,7 @@ def take_seats(meetings: Iterable[Meeting], *, slot: Slot | None = None) -> None
     ``slot`` is one that they need besides their own.
     """
     meetings = sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk))
-    who = {key for one in meetings for key in (one.buyer_id, one.exporter_id)}
-    person = {one.pk: one.person_id for one in Delegate.objects.only("person").in_bulk(who).values()}
+    person = _people_of(meetings)
     seats = []
     for one in meetings:
         told = {"meeting": one, "slot_id": slot.pk if slot else one.slot_id}
@@ -25,3 +24,19 @@ def take_seats(meetings: Iterable[Meeting], *, slot: Slot | None = None) -> None
         if one.interpreter_id:
             seats.append(Seat(**told, interpreter_id=one.interpreter_id))
     Seat.objects.bulk_create(seats, batch_size=AT_ONCE)
+
+
+def _people_of(meetings: list[Meeting]) -> dict[int, int]:
+    """Whose each delegate of these meetings is: from what was read with them, the others in one query."""
+    person: dict[int, int] = {}
+    who: set[int] = set()
+    for one in meetings:
+        for side in ("buyer", "exporter"):
+            if Meeting._meta.get_field(side).is_cached(one):
+                delegate = getattr(one, side)
+                person[delegate.pk] = delegate.person_id
+            else:
+                who.add(getattr(one, f"{side}_id"))
+    if who:
+        person |= {one.pk: one.person_id for one in Delegate.objects.only("person").in_bulk(who).values()}
+    return person
