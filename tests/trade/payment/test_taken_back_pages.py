@@ -1,5 +1,6 @@
 """What both sides read on the page of a payment once a recorded transfer was taken back."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -59,7 +60,9 @@ def test_both_sides_read_what_was_taken_back_when_and_why(client, deposit, side)
 
     assert ("€300.00" in text, "was taken back" in text) == (True, True)
     assert "Money of &lt;another&gt; order." in text
-    assert ("R77" in text, PAY_AGAIN in text) == ((True, False) if side == "seller" else (False, True))
+    # A word of its own: the letters may stand in a token of a form by chance.
+    is_named = bool(re.search(r"\bR77\b", text))
+    assert (is_named, PAY_AGAIN in text) == ((True, False) if side == "seller" else (False, True))
 
 
 def test_buyer_whose_payment_stays_complete_is_asked_for_nothing(client, deposit):
