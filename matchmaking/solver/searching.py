@@ -119,6 +119,8 @@ class Search:
         # Half of the time at most: what is chosen is to be held yet.
         until = None if self.seconds is None else (self.began + self.seconds + time.monotonic()) / 2
         self.choice: Choice = relaxed_choice(self.problem, self.places, until=until)
+        # Of two boards one is searched in a thread that asks nobody: what was said by now is known to both.
+        self._should_stop()
         twice = self.problem.mode is Mode.PLAN and len(self.problem.requests) <= TWICE_UP_TO
         board = self._best_of(lambda each: self._board(each, budget), 2 if twice else 1)
         if self._is_worth_closing(board):
