@@ -35,8 +35,10 @@ export default function outboxForm(form) {
   function leave(to) {
     const there = new URL(to, location.href);
     const isHere = there.pathname + there.search === location.pathname + location.search;
-    location.assign(there);
-    if (isHere) location.reload();
+    // A page is asked for once: what it says of what was done, it says only once.
+    if (!isHere) return location.assign(there);
+    history.replaceState(history.state, "", there);
+    location.reload();
   }
 
   form.addEventListener("submit", async (event) => {
