@@ -133,3 +133,54 @@ def test_units_are_read_in_their_plurals_and_with_their_signs(typed, amount, uni
     quantity = read(typed, reference_lexicon()).quantity
 
     assert (quantity.amount, quantity.unit) == (Decimal(amount), unit)
+
+
+def asked_for(typed):
+    """The kinds and codes that the words of the product read in a question, refused ones with a minus."""
+    reading = read(typed, reference_lexicon())
+    return {f"-{part.codes[0]}" if part.is_unwanted else part.codes[0] for part in reading.parts}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("safran avec son certificat", {"saffron"}),
+        ("son de blé", {"bran", "wheat"}),
+        ("miel pour ma fille", {"honey"}),
+        ("ma lward", {"floral-water", "rose"}),
+        ("safran mais pas en poudre", {"saffron", "-powder"}),
+        ("huile de mais sans ogm", {"oil", "maize"}),
+        ("maïs bio", {"maize", "organic"}),
+        ("some more saffron", {"saffron"}),
+        ("marmellata di more", {"jam", "blackberry"}),
+        ("make-up", {"makeup"}),
+        ("safran et leur fiche", {"saffron"}),
+        ("saffron, its expiry date", {"saffron"}),
+        ("miel avec date limite de consommation", {"honey"}),
+        ("dates with production date", {"date"}),
+        ("saffron by sea freight", {"saffron"}),
+    ],
+)
+def test_everyday_words_are_goods_only_where_goods_are_meant(typed, found):
+    assert asked_for(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("safran États-Unis", "usa"),
+        ("safran vers les Etats Unis", "usa"),
+        ("saffron to the United States", "usa"),
+        ("Safran Vereinigte Staaten", "usa"),
+        ("safran Royaume-Uni", "uk"),
+        ("saffron United Arab Emirates", "uae"),
+        ("safran Émirats arabes unis", "uae"),
+        ("safran Pays-Bas", "holland"),
+        ("safran Côte d'Ivoire", "abidjan"),
+        ("saffron Hong Kong", "hongkong"),
+        ("زعفران إلى الولايات المتحدة الأمريكية", "امريكا"),
+        ("زعفران للمملكة المتحدة", "بريطانيا"),
+    ],
+)
+def test_countries_of_two_words_are_where_the_goods_go(typed, where):
+    assert asked_for(typed) == {"saffron", f"destination-{where}"}
