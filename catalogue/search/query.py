@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.everyday import is_filler
-from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, written
+from catalogue.search.folding import fold, folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
@@ -23,6 +23,7 @@ from catalogue.search.sayings import (
     RETAIL,
     SIZED,
     TARIFF,
+    counted,
     destinations,
     in_question,
     plainly,
@@ -38,7 +39,8 @@ HS = re.compile(
 )
 HEADING = re.compile(r"\s*\d{4}\s*")
 QUANTITY = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
+    r"(?<![\w.,/])(\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,3}"
+    r"|\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
     r"(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
@@ -130,7 +132,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_text(text, LONGEST), frozenset(without)
-    left, price, lead = plainly(text.casefold().translate(DIGITS)), None, None
+    left, price, lead = plainly(counted(text.casefold())), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:

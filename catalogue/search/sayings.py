@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from catalogue.search.folding import words
+from catalogue.search.folding import DIGITS, words
 
 DESTINATIONS = Path(__file__).parent.parent / "reference" / "destinations.txt"
 # "saffron but not powder": what comes next is not wanted.
@@ -214,6 +214,25 @@ ASKED_OTHERWISE = (
 SIZED = re.compile(
     r"(?<!\w)(?:sizes?|eu|tailles?|pointures?|tallas?|gr[öo](?:ß|ss)en?|taglie?|misura|numero|مقاس|قياس)\s*:?\s*\d"
 )
+
+
+# Numbers in any writing, as they are counted with.
+NUMBERS = (
+    (re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))"), ""),
+    (re.compile(r"(?<=\d)(?:\s?½|\s1/2(?![\d/.,]))"), ".5"),
+    (re.compile(r"½|(?<![\w/.,])1/2(?![\d/.,])"), "0.5"),
+    (re.compile(r"(?<=\d)\s?¼"), ".25"),
+    (re.compile(r"¼"), "0.25"),
+    (re.compile(r"(?<![\w.,])\.(?=\d)"), "0."),
+)
+
+
+def counted(text: str) -> str:
+    """A text in small letters with its numbers in our digits: ½, ٢٫٥, .5 and 1'000."""
+    text = text.translate(DIGITS)
+    for pattern, meant in NUMBERS:
+        text = pattern.sub(meant, text)
+    return text
 
 
 def in_question(text: str) -> str:

@@ -184,3 +184,30 @@ def test_everyday_words_are_goods_only_where_goods_are_meant(typed, found):
 )
 def test_countries_of_two_words_are_where_the_goods_go(typed, where):
     assert asked_for(typed) == {"saffron", f"destination-{where}"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("½ kg saffron", "0.5"),
+        ("1/2 kg saffron", "0.5"),
+        ("2½ kg saffron", "2.5"),
+        ("2 1/2 kg saffron", "2.5"),
+        (".5 kg saffron", "0.5"),
+        ("1'000 kg Safran", "1000"),
+        ("1,000.5 kg saffron", "1000.5"),
+        ("10.000,5 kg Safran", "10000.5"),
+        ("زعفران ٢٫٥ كلغ", "2.5"),
+        ("زعفران ١٬٠٠٠ كلغ", "1000"),
+        ("saffron ５００ kg", "500"),
+    ],
+)
+def test_amounts_are_read_in_any_writing_of_numbers(typed, amount):
+    reading = read(typed, reference_lexicon())
+
+    assert (reading.quantity.amount, reading.quantity.unit) == (Decimal(amount), "kg")
+    assert reading.rest == ()
+
+
+def test_no_amount_begins_in_the_middle_of_a_number():
+    assert read("saffron 24/25 kg", reference_lexicon()).quantity is None
