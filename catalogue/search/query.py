@@ -32,11 +32,14 @@ from catalogue.words import clean_text
 
 LONGEST = 200
 MOST_WORDS = 24
-# With the word before it, or written as codes are: 0910.20, 0910 20, 091020, ten digits of a national tariff.
+# With the word before it, or as codes are written: 0910.20, 0910 20, 0910-20, 091020, ten digits of a tariff.
 HS = re.compile(
-    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s.]?\d{{2}}){{0,4}}\d?)"
-    r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
+    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s./·-]?\d{{2}}){{0,4}}\d?)"
+    r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})"
+    r"|(?P<parted>\d{4}[/·-]\d{2}(?:[.\s/·-]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
 )
+# A code that nothing is traded under finds nothing, where it is said to be one.
+NAMED_HS = re.compile(r"\s*(?:code\s+)?(?:hs|sh)(?![^\W\d_])")
 HEADING = re.compile(r"\s*\d{4}\s*")
 QUANTITY = re.compile(
     r"(?<![\w.,/])(\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,3}"
@@ -330,9 +333,13 @@ def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, 
         return "", (text.strip(),)
 
     def take(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["bare"])[:6]
+        digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["parted"] or match["bare"])[:6]
         digits = digits[: len(digits) // 2 * 2]
-        if int(digits[:2]) not in CHAPTERS or f"hs-{digits}" in unread:
+        is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0])
+        # 2025-26 are two years.
+        if match["parted"] and digits[:4] not in lexicon.headings:
+            is_code = False
+        if not is_code or f"hs-{digits}" in unread:
             return match[0]
         found.append(digits)
         return " "

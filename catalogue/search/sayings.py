@@ -80,7 +80,8 @@ UNDER = re.compile(r"(?<!\w)(?<!3er9 )sous(?![\w-])")
 # What introduces a code of the customs tariff.
 TARIFF = (
     r"(?:code|codes|num[eé]ro|heading|position|partida|voce|codice|c[oó]digo|الرمز|رمز)?\s*"
-    r"(?:hs|sh|hts|taric|nc|cn|ncm|tarif douanier|tarif|douanier|douane|tarifaire|customs tariff|customs code"
+    r"(?:(?:hs|sh)6(?!\d)|hs|sh|htsus"
+    r"|hts|taric|nc|cn|ncm|tarif douanier|tarif|douanier|douane|tarifaire|customs tariff|customs code"
     r"|customs|tariff heading|tariff code|tariff|heading|chapter|chapitre|nomenclature|arancelari[oa]|arancel"
     r"|partida|cap[ií]tulo|zolltarifnummer|zolltarif|zollnummer|warennummer|kapitel|doganale|capitolo|voce"
     r"|الجمركي|جمركي|التعريفة الجمركية|البند الجمركي|البند|الفصل|النظام المنسق|code|codes)"

@@ -46,6 +46,14 @@ def test_words_of_one_meaning_may_stand_apart():
         ("sh:0910", "0910"),
         ("091020", "091020"),
         ("0910200000", "091020"),
+        ("0910-20", "091020"),
+        ("0910/20/00", "091020"),
+        ("0910·20", "091020"),
+        ("HS 0910-20", "091020"),
+        ("HS6 0910.20", "091020"),
+        ("HTSUS 0910.20", "091020"),
+        # Nothing is traded under it: that finds nothing.
+        ("HS 9999", "9999"),
     ],
 )
 def test_tariff_codes_are_read_in_any_writing(typed, hs):
@@ -54,8 +62,9 @@ def test_tariff_codes_are_read_in_any_writing(typed, hs):
     assert (reading.hs, reading.rest) == ((hs,), ())
 
 
-def test_a_number_that_no_chapter_begins_with_is_a_word():
-    assert read("990000", LEXICON).hs == ()
+@pytest.mark.parametrize("typed", ["990000", "2025-26", "saffron 2025/26"])
+def test_a_number_that_no_chapter_begins_with_is_a_word(typed):
+    assert read(typed, LEXICON).hs == ()
 
 
 @pytest.mark.parametrize(
