@@ -52,6 +52,7 @@ ABROAD = "destination"
 SELLER = "seller"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
+CARDBOARD = frozenset(words("carton cartone karton"))
 # Who wears it, where nobody is said to work together.
 WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
 TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
@@ -279,12 +280,23 @@ class Sentence:
         }
         longer = {number for m in kept if len(numbers := self.numbers(m)) > 1 for number in numbers}
         forms = [m for m in kept if m.alias.kind == "form" and not set(m.alias.codes) & MATERIALS]
-        canned = {number for match in forms for number in self.numbers(match)}
-        return {
+        canned = {
+            number
+            for match in forms
+            for number in self.numbers(match)
+            # A tin is canned; a box of cardboard is a box.
+            if CARDBOARD.isdisjoint(self.typed[number + 1 : number + 2])
+        }
+        packs = {
             number
             for number, word in enumerate(self.typed)
-            if word in CONTAINERS and number not in longer | canned and not made & {number - 1, number + 1}
+            if word in CONTAINERS and number not in longer | canned
         }
+        beside = {number for number in made if packs & {number - 1, number + 1}}
+        if self.goods:
+            # "Olive oil in glass bottles" asks for oil; a leather bag by itself is goods.
+            return packs | beside
+        return {number for number in packs if not made & {number - 1, number + 1}}
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""

@@ -26,7 +26,7 @@ RETAIL = frozenset(
         "flaschen glas glaser dose dosen schachtel schachteln beutel tute tuten packung packungen "
         "bottiglia bottiglie vasetto vasetti barattolo barattoli scatola scatole lattina lattine "
         "flacone flaconi bustina bustine علبه علب قاروره قوارير زجاجه زجاجات عبوه عبوات برطمان قنينه "
-        "قناني 9er3a 9ra3i"
+        "قناني قنينات عبوات برطمانات glasflasche glasflaschen 9er3a 9ra3i"
     )
 )
 BULKY = frozenset(

@@ -220,3 +220,23 @@ def test_amounts_are_read_in_any_writing_of_numbers(typed, amount):
 
 def test_no_amount_begins_in_the_middle_of_a_number():
     assert read("saffron 24/25 kg", reference_lexicon()).quantity is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("olive oil in glass bottles", {"olive", "oil"}),
+        ("زيت الزيتون في قنينات زجاجية", {"olive", "oil"}),
+        ("Olivenöl in Glasflaschen", {"olive", "oil"}),
+        ("miel en pot de verre", {"honey"}),
+        ("dates in wooden crates", {"date"}),
+        ("dattes en boîte carton", {"date"}),
+        ("sardines en boîte", {"sardine", "canned"}),
+        # By themselves they are the goods.
+        ("leather bag", {"leather", "bag"}),
+        ("sac en cuir", {"leather", "bag"}),
+        ("wooden box", {"box"}),
+    ],
+)
+def test_what_a_pack_is_made_of_is_not_asked_of_the_goods_in_it(typed, found):
+    assert asked_for(typed) == found
