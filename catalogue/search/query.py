@@ -347,7 +347,7 @@ def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, 
     def take(match: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["parted"] or match["bare"])[:6]
         digits = digits[: len(digits) // 2 * 2]
-        is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0])
+        is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0]) is not None
         # 2025-26 are two years.
         if match["parted"] and digits[:4] not in lexicon.headings:
             is_code = False
