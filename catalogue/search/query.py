@@ -177,10 +177,16 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     )
 
 
-def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
-    """The codes by kind that a seller's own words name: only what stands there, word by word."""
+def titles(text: str, lexicon: Lexicon, language: str = "") -> dict[str, set[str]]:
+    """The codes by kind that a seller's own words name: only what stands there, word by word.
+
+    Where a language is told goods are what they are called in it; a place has one name in all of them.
+    """
     found: dict[str, set[str]] = {}
-    for alias in named_in(lexicon.telling(plainly(text)), lexicon):
+    told = in_question(plainly(text.casefold())) if language else plainly(text)
+    for alias in named_in(lexicon.telling(told, language), lexicon):
+        if language and alias.kind in ("thing", "form") and not lexicon.is_said_in(alias.words, language):
+            continue
         found.setdefault(alias.kind, set()).update(alias.codes)
     return found
 
