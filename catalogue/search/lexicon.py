@@ -47,8 +47,6 @@ STOP = "stop"
 # Languages that write compounds as one word, and those that are written as they sound.
 COMPOUNDING = ("de", "en")
 SOUNDED = ("ary", "zgh")
-# Whose names of goods are said as they are: amlou, and Crocus sativus.
-BORROWED = (*SOUNDED, "la")
 # A concept with more kinds than this says little of what its kinds have in common.
 NARROW = 24
 SHORTEST_COMPOUND = 7
@@ -220,20 +218,9 @@ class Lexicon:
         places = (self.aliases[number] for word in told for number in self.aliases_with(word))
         return any(alias.kind == "place" and len(alias.words) == 1 for alias in places)
 
-    def is_said_in(self, told: Iterable[str], language: str) -> bool:
-        """Whether words of the lexicon are of a language, or of those whose names all others borrow.
-
-        Short words are other words elsewhere: "ma" is water in Darija.
-        """
-        return all(
-            language in self._spoken[word]
-            or (
-                len(word) > SHORTEST_PART
-                and word not in languages_by_word()
-                and not self._spoken[word].isdisjoint(BORROWED)
-            )
-            for word in told
-        )
+    def languages_of(self, word: str) -> frozenset[str]:
+        """The languages that name something by a word."""
+        return frozenset(self._spoken.get(word, ()))
 
     def kinds_of(self, code: str) -> list[str]:
         """What is a kind of a concept, or a place that lies in it."""

@@ -12,7 +12,7 @@ from catalogue.search.everyday import is_filler
 from catalogue.search.folding import fold, folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
-from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
+from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
 from catalogue.search.refusals import refused, skipped_before
 from catalogue.search.sayings import (
@@ -185,7 +185,7 @@ def titles(text: str, lexicon: Lexicon, language: str = "") -> dict[str, set[str
     found: dict[str, set[str]] = {}
     told = in_question(plainly(text.casefold())) if language else plainly(text)
     for alias in named_in(lexicon.telling(told, language), lexicon):
-        if language and alias.kind in ("thing", "form") and not lexicon.is_said_in(alias.words, language):
+        if language and alias.kind in ("thing", "form") and not is_said_in(alias, language, lexicon):
             continue
         found.setdefault(alias.kind, set()).update(alias.codes)
     return found
