@@ -13,6 +13,7 @@ from catalogue.search.query import ABROAD, SELLER, Part, Reading, read
 
 # What names of families are made of.
 NAMING = ("thing", "form", "quality")
+ABBREVIATED = 3
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> 
 def name_of(part: Part, lexicon: Lexicon) -> str:
     """What one part of a question means, in the active language."""
     if part.kind == ABROAD:
-        return pgettext("where goods are to go", "to %(place)s") % {"place": capfirst(part.typed)}
+        # USA and UK are no words.
+        place = part.typed.upper() if len(part.typed) <= ABBREVIATED else capfirst(part.typed)
+        return pgettext("where goods are to go", "to %(place)s") % {"place": place}
     if part.kind == SELLER:
         return part.typed
     if part.is_unwanted:

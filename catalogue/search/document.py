@@ -59,6 +59,8 @@ class Offer:
     figures: Mapping[str, float] = field(default_factory=dict)
     # Attributes that the facts decide, whatever the words say of them.
     decided: frozenset[str] = frozenset()
+    # The language of its titles, kinds and descriptions, where they are of one.
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,14 @@ class Document:
 
 def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document:
     """The document of an offer, its titles read by the lexicon; the family speaks where they name nothing."""
-    told = [titles(title, lexicon) for title in offer.titles]
-    heads = [_head_of(title, whole, lexicon) for title, whole in zip(offer.titles, told, strict=True)]
-    described = [titles(text, lexicon) for text in offer.descriptions]
+    told = [titles(title, lexicon, offer.language) for title in offer.titles]
+    heads = [
+        _head_of(title, whole, lexicon, offer.language)
+        for title, whole in zip(offer.titles, told, strict=True)
+    ]
+    described = [titles(text, lexicon, offer.language) for text in offer.descriptions]
     titled, worded = _together(told), _together([*told, *described])
-    family = _together(_known(kind, lexicon) for kind in offer.kinds)
+    family = _together(_known(kind, lexicon, offer.language) for kind in offer.kinds)
     named = _gathered(titled, NAMING)
     spoken = _gathered(titled, SPOKEN_OF) | _gathered(family, NAMING)
     known = lexicon.by_hs.get(offer.hs6, ())
@@ -147,10 +152,10 @@ def _steps(offer: Offer) -> dict[str, float]:
     }
 
 
-def _head_of(title: str, whole: Named, lexicon: Lexicon) -> Named:
+def _head_of(title: str, whole: Named, lexicon: Lexicon, language: str) -> Named:
     """What a title names before it tells what goes along with the goods."""
     head = HELD.split(title, maxsplit=1)[0]
-    return titles(head, lexicon) if head != title else whole
+    return titles(head, lexicon, language) if head != title else whole
 
 
 def _plain(heads: Iterable[Named], told: Iterable[Named], lexicon: Lexicon) -> set[str]:
@@ -201,9 +206,9 @@ def _gathered(reading: Named, kinds: Iterable[str]) -> set[str]:
 
 
 @lru_cache(maxsize=8_192)
-def _known(text: str, lexicon: Lexicon) -> Named:
+def _known(text: str, lexicon: Lexicon, language: str = "") -> Named:
     """What a name means that many offers share: a family, a place."""
-    return titles(text, lexicon)
+    return titles(text, lexicon, language)
 
 
 @lru_cache(maxsize=8_192)

@@ -218,6 +218,10 @@ class Lexicon:
         places = (self.aliases[number] for word in told for number in self.aliases_with(word))
         return any(alias.kind == "place" and len(alias.words) == 1 for alias in places)
 
+    def languages_of(self, word: str) -> frozenset[str]:
+        """The languages that name something by a word."""
+        return frozenset(self._spoken.get(word, ()))
+
     def kinds_of(self, code: str) -> list[str]:
         """What is a kind of a concept, or a place that lies in it."""
         return sorted(self._kinds.get(code, ()))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from catalogue.search.everyday import languages_by_word
 from catalogue.search.lexicon import (
     COMPOUND,
     EXACT,
@@ -23,6 +24,9 @@ DOUBT = {SOUND: 0.25, TYPO: 0.5}
 RANK = {kind: number for number, kind in enumerate(KINDS)}
 # How far apart the words of one meaning may stand in a question: "fleur eau oranger".
 LOOSE = 2
+# Whose names of goods are said as they are, amlou and Crocus sativus; and how long such a name is.
+BORROWED = frozenset(("ary", "zgh", "la"))
+LEAST_BORROWED = 4
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,18 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
             if not any(tokens[place].word in NEGATIONS for place in between):
                 found.append(match)
     return _disjoint([match for match in found if not unread.issuperset(match.alias.codes)])
+
+
+def is_said_in(alias: Alias, language: str, lexicon: Lexicon) -> bool:
+    """Whether an alias is of a language, or of those whose names of goods all others borrow.
+
+    Short words are other words elsewhere: "ma" is water in Darija.
+    """
+    return all(
+        language in (spoken := lexicon.languages_of(word))
+        or (len(word) >= LEAST_BORROWED and word not in languages_by_word() and spoken & BORROWED)
+        for word in alias.words
+    )
 
 
 def named_in(words: Sequence[str], lexicon: Lexicon) -> list[Alias]:

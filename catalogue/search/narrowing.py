@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import Filter, Plan
+from catalogue.search.ranking import PLAIN, Clause, Filter, Plan
 
 # So many unknown words narrow: each may be a question to the engine.
 MOST_WORDS = 6
@@ -75,11 +75,24 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
 
     Organic honey of thyme does not stand for organic thyme: it comes with the nearest.
     """
-    base = held(engine, plan)
+    base = _without_refused(engine, held(engine, plan))
+    plain = [("product", one) for one in plan.scores if isinstance(one, Clause) and one.weight == PLAIN]
     for clauses in (plan.poured, plan.alone if plan.narrows else ()):
         fewer = base.filtered(*(("product", one) for one in clauses))
-        base = fewer if clauses and _is_any(engine, fewer) else base
+        if not clauses or not _is_any(engine, fewer):
+            continue
+        # Olives with lemon are olives, where only their oil comes by itself.
+        if not plain or _is_any(engine, fewer.filtered(*plain)) or not _is_any(engine, base.filtered(*plain)):
+            base = fewer
     return base
+
+
+def _without_refused(engine: Engine, plan: Plan) -> Plan:
+    """The goods but for what is not to be in them, as long as that leaves any: olives "without oil"."""
+    for name, clause in plan.narrows:
+        if isinstance(clause, Clause) and clause.is_absent and _is_any(engine, plan.filtered((name, clause))):
+            plan = plan.filtered((name, clause))
+    return plan
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.everyday import is_filler
-from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, written
+from catalogue.search.folding import fold, folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
-from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
+from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
 from catalogue.search.refusals import refused, skipped_before
 from catalogue.search.sayings import (
@@ -23,6 +23,7 @@ from catalogue.search.sayings import (
     RETAIL,
     SIZED,
     TARIFF,
+    counted,
     destinations,
     in_question,
     plainly,
@@ -31,14 +32,18 @@ from catalogue.words import clean_text
 
 LONGEST = 200
 MOST_WORDS = 24
-# With the word before it, or written as codes are: 0910.20, 0910 20, 091020, ten digits of a national tariff.
+# With the word before it, or as codes are written: 0910.20, 0910 20, 0910-20, 091020, ten digits of a tariff.
 HS = re.compile(
-    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s.]?\d{{2}}){{0,4}}\d?)"
-    r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
+    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s./·-]?\d{{2}}){{0,4}}\d?)"
+    r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})"
+    r"|(?P<parted>\d{4}[/·-]\d{2}(?:[.\s/·-]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
 )
+# A code that nothing is traded under finds nothing, where it is said to be one.
+NAMED_HS = re.compile(r"\s*(?:code\s+)?(?:hs|sh)(?![^\W\d_])")
 HEADING = re.compile(r"\s*\d{4}\s*")
 QUANTITY = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
+    r"(?<![\w.,/])(\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,3}"
+    r"|\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
     r"(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
@@ -47,6 +52,7 @@ ABROAD = "destination"
 SELLER = "seller"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
+CARDBOARD = frozenset(words("carton cartone karton"))
 # Who wears it, where nobody is said to work together.
 WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
 TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
@@ -130,7 +136,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_text(text, LONGEST), frozenset(without)
-    left, price, lead = plainly(text.casefold().translate(DIGITS)), None, None
+    left, price, lead = plainly(counted(text.casefold())), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
@@ -171,10 +177,16 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     )
 
 
-def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
-    """The codes by kind that a seller's own words name: only what stands there, word by word."""
+def titles(text: str, lexicon: Lexicon, language: str = "") -> dict[str, set[str]]:
+    """The codes by kind that a seller's own words name: only what stands there, word by word.
+
+    Where a language is told goods are what they are called in it; a place has one name in all of them.
+    """
     found: dict[str, set[str]] = {}
-    for alias in named_in(lexicon.telling(plainly(text)), lexicon):
+    told = in_question(plainly(text.casefold())) if language else plainly(text)
+    for alias in named_in(lexicon.telling(told, language), lexicon):
+        if language and alias.kind in ("thing", "form") and not is_said_in(alias, language, lexicon):
+            continue
         found.setdefault(alias.kind, set()).update(alias.codes)
     return found
 
@@ -274,12 +286,23 @@ class Sentence:
         }
         longer = {number for m in kept if len(numbers := self.numbers(m)) > 1 for number in numbers}
         forms = [m for m in kept if m.alias.kind == "form" and not set(m.alias.codes) & MATERIALS]
-        canned = {number for match in forms for number in self.numbers(match)}
-        return {
+        canned = {
+            number
+            for match in forms
+            for number in self.numbers(match)
+            # A tin is canned; a box of cardboard is a box.
+            if CARDBOARD.isdisjoint(self.typed[number + 1 : number + 2])
+        }
+        packs = {
             number
             for number, word in enumerate(self.typed)
-            if word in CONTAINERS and number not in longer | canned and not made & {number - 1, number + 1}
+            if word in CONTAINERS and number not in longer | canned
         }
+        beside = {number for number in made if packs & {number - 1, number + 1}}
+        if self.goods:
+            # "Olive oil in glass bottles" asks for oil; a leather bag by itself is goods.
+            return packs | beside
+        return {number for number in packs if not made & {number - 1, number + 1}}
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
@@ -328,9 +351,13 @@ def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, 
         return "", (text.strip(),)
 
     def take(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["bare"])[:6]
+        digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["parted"] or match["bare"])[:6]
         digits = digits[: len(digits) // 2 * 2]
-        if int(digits[:2]) not in CHAPTERS or f"hs-{digits}" in unread:
+        is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0]) is not None
+        # 2025-26 are two years.
+        if match["parted"] and digits[:4] not in lexicon.headings:
+            is_code = False
+        if not is_code or f"hs-{digits}" in unread:
             return match[0]
         found.append(digits)
         return " "

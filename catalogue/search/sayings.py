@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from catalogue.search.folding import words
+from catalogue.search.folding import DIGITS, words
 
 DESTINATIONS = Path(__file__).parent.parent / "reference" / "destinations.txt"
 # "saffron but not powder": what comes next is not wanted.
@@ -26,7 +26,7 @@ RETAIL = frozenset(
         "flaschen glas glaser dose dosen schachtel schachteln beutel tute tuten packung packungen "
         "bottiglia bottiglie vasetto vasetti barattolo barattoli scatola scatole lattina lattine "
         "flacone flaconi bustina bustine علبه علب قاروره قوارير زجاجه زجاجات عبوه عبوات برطمان قنينه "
-        "قناني 9er3a 9ra3i"
+        "قناني قنينات عبوات برطمانات glasflasche glasflaschen 9er3a 9ra3i"
     )
 )
 BULKY = frozenset(
@@ -80,7 +80,8 @@ UNDER = re.compile(r"(?<!\w)(?<!3er9 )sous(?![\w-])")
 # What introduces a code of the customs tariff.
 TARIFF = (
     r"(?:code|codes|num[eé]ro|heading|position|partida|voce|codice|c[oó]digo|الرمز|رمز)?\s*"
-    r"(?:hs|sh|hts|taric|nc|cn|ncm|tarif douanier|tarif|douanier|douane|tarifaire|customs tariff|customs code"
+    r"(?:(?:hs|sh)6(?!\d)|hs|sh|htsus"
+    r"|hts|taric|nc|cn|ncm|tarif douanier|tarif|douanier|douane|tarifaire|customs tariff|customs code"
     r"|customs|tariff heading|tariff code|tariff|heading|chapter|chapitre|nomenclature|arancelari[oa]|arancel"
     r"|partida|cap[ií]tulo|zolltarifnummer|zolltarif|zollnummer|warennummer|kapitel|doganale|capitolo|voce"
     r"|الجمركي|جمركي|التعريفة الجمركية|البند الجمركي|البند|الفصل|النظام المنسق|code|codes)"
@@ -121,6 +122,79 @@ ASKED_OTHERWISE = (
         " ",
     ),
     (re.compile(r"(?<!\w)en grains?(?!\w)"), "entier"),
+    # How long goods keep is no date from a palm.
+    (
+        re.compile(
+            r"(?<!\w)(?:(?:expiry|expiration|best[ -]before|use[ -]by|production|manufacturing) dates?"
+            r"|date of (?:expiry|production|manufacture)|best before"
+            r"|dates?(?: limites?)?(?: d['’]utilisation optimale| d['’]expiration| de (?:consommation"
+            r"|p[ée]remption|durabilit[ée]|production|fabrication))|date limite|ddm|dluo|dlc)(?!\w)"
+        ),
+        " ",
+    ),
+    # Ways to send goods, and nothing from the sea.
+    (
+        re.compile(r"(?<!\w)(?:(?:by )?sea[ -]?freight|by sea|(?:par|fret) (?:mer|maritime))(?!\w)"),
+        " ",
+    ),
+    # These are goods too: bran, maize, water in Darija, blackberries in Italian.
+    (
+        re.compile(
+            r"(?<!\w)(avec|pour|dans|sur|chez|à) "
+            r"(?:son (?!(?:de|du|et|ou|en|bio|fin)\b)|ma (?!(?:e?l|d|dyal|l?ward|l?zhar)\b))(?=\w)"
+        ),
+        r"\1 ",
+    ),
+    (
+        re.compile(
+            r"(?<=\w)(?<!\bde)(?<!\bdu)(?<!\bet)(?:,\s*|\s+)mais (?=(?:pas|sans|non|pour|uniquement|seulement"
+            r"|avec|moins|aussi|surtout|je|nous|il|elle|un|une)\b)"
+        ),
+        " ",
+    ),
+    (re.compile(r"(?<!\w)(?:(?:some|any|no|and|or|learn|find) more|more (?:than|about|info\w*))(?!\w)"), " "),
+    (re.compile(r"(?<!\w)makes?(?![\w-])(?! up)"), " "),
+    # Countries of two words, as one that is known in the same letters.
+    (
+        re.compile(
+            r"(?<!\w)(?:[ée]tats[ -]unis|united states(?: of america)?|estados unidos|stati uniti"
+            r"|vereinigten? staaten)(?!\w)"
+        ),
+        "usa",
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:royaume[ -]uni|united kingdom|reino unido|regno unito|grande[ -]bretagne"
+            r"|great britain|vereinigtes k[öo]nigreich|gro(?:ß|ss)britannien)(?!\w)"
+        ),
+        "uk",
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:[ée]mirats(?: arabes)?(?: unis)?|united arab emirates|emiratos [áa]rabes(?: unidos)?"
+            r"|emirati arabi(?: uniti)?|vereinigten? arabischen? emirate)(?!\w)"
+        ),
+        "uae",
+    ),
+    (re.compile(r"(?<!\w)(?:the netherlands|pays[ -]bas|pa[íi]ses bajos|paesi bassi)(?!\w)"), "holland"),
+    (
+        re.compile(
+            r"(?<!\w)(?:c[ôo]te d['’]ivoire|ivory coast|costa de marfil|costa d['’]avorio|elfenbeink[üu]ste"
+            r"|ساحل العاج|كوت ديفوار)(?!\w)"
+        ),
+        "abidjan",
+    ),
+    (re.compile(r"(?<!\w)hong[ -]kong(?!\w)|هونغ كونغ"), "hongkong"),
+    (
+        re.compile(
+            r"(?<!\w)(?:arabie saoudite|saudi[ -]arabia|saudi[ -]arabien|arabia saud[íi](?:ta)?)(?!\w)"
+        ),
+        "saudi",
+    ),
+    (re.compile(r"(?<!\w)(?:south korea|cor[ée]e du sud|corea del su[rd]|s[üu]dkorea)(?!\w)"), "korea"),
+    (re.compile(r"(?<!\w)[لبو]?(?:ال|ل)ولايات المتحدة(?: الأمريكية| الامريكية| الأميركية)?(?!\w)"), "امريكا"),
+    (re.compile(r"(?<!\w)[لبو]?(?:ال|ل)مملكة المتحدة(?!\w)"), "بريطانيا"),
+    (re.compile(r"(?<!\w)[لبو]?(?:ال|ل)[إا]مارات العربية(?: المتحدة)?(?!\w)"), "الامارات"),
     # The measures of a rug are one word: two metres by three are no two pieces.
     (
         re.compile(
@@ -141,6 +215,25 @@ ASKED_OTHERWISE = (
 SIZED = re.compile(
     r"(?<!\w)(?:sizes?|eu|tailles?|pointures?|tallas?|gr[öo](?:ß|ss)en?|taglie?|misura|numero|مقاس|قياس)\s*:?\s*\d"
 )
+
+
+# Numbers in any writing, as they are counted with.
+NUMBERS = (
+    (re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))"), ""),
+    (re.compile(r"(?<=\d)(?:\s?½|\s1/2(?![\d/.,]))"), ".5"),
+    (re.compile(r"½|(?<![\w/.,])1/2(?![\d/.,])"), "0.5"),
+    (re.compile(r"(?<=\d)\s?¼"), ".25"),
+    (re.compile(r"¼"), "0.25"),
+    (re.compile(r"(?<![\w.,])\.(?=\d)"), "0."),
+)
+
+
+def counted(text: str) -> str:
+    """A text in small letters with its numbers in our digits: ½, ٢٫٥, .5 and 1'000."""
+    text = text.translate(DIGITS)
+    for pattern, meant in NUMBERS:
+        text = pattern.sub(meant, text)
+    return text
 
 
 def in_question(text: str) -> str:

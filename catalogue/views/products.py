@@ -93,8 +93,9 @@ def product_list(request: HttpRequest) -> HttpResponse:
     }
     if not results.page.paginator.count:
         context["lessened"] = lessened(asked, names, currency)
-        # Where no product answers to the words and texts do, these are what was looked for.
-        context["texts_lead"] = context["told"].total and not context["lessened"]
+        # Where no product is near the words either and texts are, these are what was looked for.
+        is_bare = not context["lessened"] and not results.nearest
+        context["texts_lead"] = context["told"].total and is_bare
         if not results.nearest:
             context["near"] = nearest_shelves(results.near)
     return render(request, "catalogue/list.html", context)

@@ -138,6 +138,17 @@ def test_texts_come_first_and_are_counted_where_no_product_answers(client, index
     assert "nothing yet" not in text
 
 
+def test_texts_hide_neither_the_nearest_goods_nor_what_was_understood(client, index, news, soon):
+    ProductFactory(title="Saffron powder")
+    indexing.rebuild()
+    write_on_saffron(news, soon, 2)
+    text = client.get("/en/products/?q=saffron+threads").text
+
+    assert "texts from the editors</h1>" not in text
+    assert text.index("Understood:") < text.index("Close to it") < text.index("product-card")
+    assert sorted(read(text)) == ["Saffron 0", "Saffron 1"]
+
+
 def test_words_that_no_text_and_no_product_answers_are_nothing_yet(client, index, soon):
     indexing.rebuild()
     text = client.get("/en/products/?q=rhassoul").text

@@ -31,6 +31,7 @@ class Environment(BaseSettings):
     database_lock_seconds: NonNegativeInt = 10
     redis_url: str | None = None
     elasticsearch_url: str | None = None
+    search_alias: str = "offers"
     var_dir: Path = ROOT / "var"
     email_url: str | None = None
     default_from_email: str = "Moussem <bonjour@moussem.example>"

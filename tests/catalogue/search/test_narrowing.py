@@ -123,3 +123,27 @@ def test_what_goods_are_free_of_is_given_up_where_no_offer_says_it(engine, text,
 
     assert f"word:{claim}" in told.relaxed
     assert set(engine.ask(told.plan, rows=9).ids) == {"organic-honey", "honey"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("olives", ["lemon", "oil"]),
+        ("olives in stock", ["lemon", "oil"]),
+        ("olives 500 kg", ["lemon", "oil"]),
+        ("olives sans huile", ["lemon"]),
+        ("olive oil in stock", ["oil"]),
+    ],
+)
+def test_goods_with_others_stand_before_what_is_made_of_them_alone(text, found):
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = {"lemon": "Green olives with preserved lemon", "oil": "Extra virgin olive oil"}
+    offers = [
+        Offer(id=key, titles=(title,), facts={"marks": ("in-stock",)}, figures={"moq_bulk": 100.0})
+        for key, title in titles.items()
+    ]
+    made.write(document_of(offer, lexicon) for offer in offers)
+    made.settle()
+
+    told = narrowed(made, plan(text))
+    assert (list(made.ask(told.plan).ids), told.relaxed) == (found, ())

@@ -34,6 +34,7 @@ def labels(typed, language):
         ("Rosenwasser", "fr", ["Eau de rose"]),
         ("rose water", "ar", ["ماء الورد"]),
         ("argan oil", "en", ["Argan oil"]),
+        ("argan oil United States", "en", ["Argan oil", "To USA"]),
         ("dried figs", "en", ["Dried figs"]),
         ("saffron threads", "en", ["Saffron", "Thread"]),
         ("filaments de safran bio", "fr", ["Filament", "Safran", "Bio"]),

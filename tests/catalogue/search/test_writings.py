@@ -7,6 +7,7 @@ import pytest
 
 from catalogue.search.elastic import ElasticEngine
 from catalogue.search.embedded import EmbeddedEngine
+from catalogue.search.tables import reference_lexicon
 from catalogue.search.writings import Writing, document_of_writing, plan_of_writings
 from tests.catalogue.search.words import LEXICON
 
@@ -19,6 +20,9 @@ WRITINGS = [
     Writing("5", "en", "How ordering works", "A deposit, then the balance.", "Saffron."),
     Writing("6", "en", "Papers for Europe", "Who signs an EUR.1?"),
     Writing("7", "en", "Box 7", "Leave 1 line empty."),
+    Writing(
+        "8", "en", "Who pays the carriage", "", "With FOB the buyer does. Heading 0910.20, from October."
+    ),
 ]
 
 
@@ -45,7 +49,9 @@ def engine(request):
     ("text", "language", "found"),
     [
         # A concept is found under any of its names, in the reader's language alone; the title first.
-        ("safran", "en", ["2", "5"]),
+        ("safran", "en", ["2"]),
+        # Of a body its words are found.
+        ("saffron", "en", ["2", "5"]),
         ("za3fran", "fr", ["1"]),
         ("saffron", "ar", ["4"]),
         ("Taliouine safran", "fr", ["1"]),
@@ -64,6 +70,33 @@ def engine(request):
 )
 def test_writings_are_found_by_concept_and_word_in_one_language(engine, text, language, found):
     assert list(engine.ask(plan_of_writings(text, language, LEXICON)).ids) == found
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("text", ["FOB", "fob October", "October", "0910.20", "HS 0910.20"])
+def test_what_offers_hold_as_facts_is_found_in_texts_as_it_is_written(text):
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    made.write([document_of_writing(one, lexicon, version=1) for one in WRITINGS])
+    made.settle()
+
+    assert list(made.ask(plan_of_writings(text, "en", lexicon)).ids) == ["8"]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("language", "title", "named"),
+    [
+        ("fr", "Ma visite", ()),
+        ("fr", "Le safran de Taliouine", ("saffron",)),
+        ("en", "Amlou at breakfast", ("amlou",)),
+        ("en", "More to read", ()),
+        ("ar", "موسم الزعفران", ("saffron",)),
+    ],
+)
+def test_title_names_goods_in_its_own_language(language, title, named):
+    written = document_of_writing(Writing("1", language, title, body="Olive oil."), reference_lexicon())
+
+    assert written.codes["named"] == named
 
 
 @pytest.mark.unit

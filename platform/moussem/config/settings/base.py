@@ -347,7 +347,7 @@ THUMBNAIL_KVSTORE = "sorl.thumbnail.kvstores.cached_db_kvstore.KVStore"
 ELASTICSEARCH_URL = env.elasticsearch_url
 # "database" is what both fall back to; alone it knows no concepts.
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
-SEARCH_ALIAS = "offers"
+SEARCH_ALIAS = env.search_alias
 # Seconds until a process asks again whether another one changed the words that searches know.
 LEXICON_LOOKED_AT_EVERY = 3
 
@@ -396,5 +396,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level},
     # One line a request says nothing that the attempts do not keep.
-    "loggers": {"stripe": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("stripe", "wagtail", "elastic_transport")},
 }
