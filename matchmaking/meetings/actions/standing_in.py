@@ -13,10 +13,10 @@ from matchmaking.meetings.actions.letters import letters_about
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import Room
 from matchmaking.meetings.queries import booked_in_full, without_somebody
-from matchmaking.parties.actions import lock_people
+from matchmaking.parties.actions import lock_people, name_again
 from matchmaking.parties.models import Delegate, Matching, Party
 from matchmaking.parties.queries import matching_of
-from moussem.core.locks import lock_all
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.models import LogEntry
 from moussem.core.outbox import post_all
@@ -83,14 +83,25 @@ def let_them_meet(delegate: Delegate, **facts: Any) -> None:
 
 
 def fill_in() -> None:
-    """Colleagues who are free by now meet where a side sends nobody. Safe to run twice."""
+    """Where a side sends nobody, whoever is free or acts for it again by now meets. Safe to run twice."""
     missing: dict[Party, set[Delegate]] = {}
     for meeting in without_somebody().select_related("buyer__party__edition", "exporter__party__edition"):
         for one in (meeting.buyer, meeting.exporter):
             if one.left_at is not None:
                 missing.setdefault(one.party, set()).add(one)
-    for _done in try_each(missing, lambda party: let_colleagues_meet(party, missing[party])):
+    for _done in try_each(missing, lambda party: _find_somebody(party, missing[party])):
         pass
+
+
+@transaction.atomic
+def _find_somebody(party: Party, gone: Iterable[Delegate]) -> None:
+    """A colleague who is free, else whoever had to come and may again."""
+    # Before the meetings, as whoever lets somebody go.
+    lock(party.edition)
+    let_colleagues_meet(party, gone)
+    for one in gone:
+        if without_somebody().filter(Q(buyer=one) | Q(exporter=one)).exists():
+            name_again(one)
 
 
 def _for(delegate: Delegate, letters: list[Any]) -> list[Any]:
