@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from matchmaking.meetings.actions.booking import keys_held
 from matchmaking.meetings.actions.calling import close_call_of
-from matchmaking.meetings.actions.letters import letters_about
+from matchmaking.meetings.actions.letters import letters_about, letters_without
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import Room
 from matchmaking.meetings.queries import booked_in_full, without_somebody
@@ -27,7 +27,7 @@ from moussem.core.rounds import try_each
 def let_colleagues_meet(party: Party, delegates: Iterable[Delegate], **facts: Any) -> None:
     """Meetings of those who act for a party no more are a colleague's who is free then.
 
-    Where nobody is, the meeting stays booked, and the organiser is told that somebody is missing.
+    Where nobody is, the meeting stays booked; its people and the organiser are told that somebody is missing.
     """
     lost = [one.pk for one in delegates]
     held = keys_held(Meeting.objects.filter(Q(buyer__in=lost) | Q(exporter__in=lost)))
@@ -48,7 +48,10 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
     was = getattr(meeting, party.side)
     if colleague is None and was.left_at is not None:
         return
-    told = [] if _was_told(meeting, was) else _for(was, letters_about(meeting, "released"))
+    is_news = not _was_told(meeting, was)
+    told = _for(was, letters_about(meeting, "released")) if is_news else []
+    if colleague is None and is_news:
+        told += letters_without(meeting, party, was)
     meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
     if colleague is not None:
         meeting.seats.filter(delegate=was).update(delegate=colleague, person=colleague.person_id)

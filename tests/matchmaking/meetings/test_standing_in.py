@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from matchmaking.meetings.actions import accept_and_book, fill_in
@@ -61,6 +62,55 @@ def test_colleague_who_is_free_by_now_meets_and_is_told(left):
     assert (meeting.exporter, without_somebody().count()) == (colleague, 0)
     assert meeting.seats.filter(delegate=colleague, person=colleague.person).count() == 1
     assert {one.payload["to"] for one in OutboxMessage.objects.all()} == {colleague.person.email}
+
+
+def test_a_colleague_and_the_other_side_are_told_once_that_nobody_comes(live, left):
+    _meeting, colleague = left
+    name, other, fair = live.exporter.organisation.label, live.buyer.organisation.label, live.edition.label
+
+    def told():
+        found = [(one.payload["to"], one.payload["subject"]) for one in OutboxMessage.objects.all()]
+        return sorted(one for one in found if "obody" in one[1])
+
+    expected = sorted(
+        [
+            (colleague.person.email, f"Nobody of your side comes to the meeting with {other} at {fair}"),
+            (live.buys.email, f"Nobody comes for {name} to your meeting at {fair} at the moment"),
+        ]
+    )
+    assert told() == expected
+
+    fill_in()
+
+    assert told() == expected
+
+
+OURS = "Nobody comes for your side at the moment: add a colleague"
+THEIRS = "comes no more; a colleague is looked for."
+
+
+def test_both_sides_read_that_nobody_comes_for_one_of_them_until_somebody_does(client, live, left):
+    meeting, colleague = left
+    gone = str(meeting.exporter.person)
+    one, home, agenda = (
+        reverse("matchmaking:meeting", args=[live.edition.slug, meeting.pk]),
+        reverse("matchmaking:home", args=[live.edition.slug]),
+        reverse("fairs:agenda", args=[live.edition.slug]),
+    )
+
+    def read(person, *addresses):
+        client.force_login(person)
+        pages = [client.get(address).content.decode() for address in addresses]
+        return [[words in page for words in (OURS, THEIRS, gone)] for page in pages]
+
+    assert read(colleague.person, one, home) == [[True, False, False]] * 2
+    assert read(live.buys, one, home, agenda) == [[False, True, False]] * 3
+
+    set_absences(colleague, actor=colleague.person, slots=[])
+    fill_in()
+
+    assert read(colleague.person, one, home) == [[False] * 3] * 2
+    assert read(live.buys, one, home, agenda) == [[False] * 3] * 3
 
 
 @pytest.fixture
