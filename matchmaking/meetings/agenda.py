@@ -22,7 +22,7 @@ def line_of(meeting: Meeting, delegate: Delegate) -> Line:
         meeting.slot.begins,
         meeting.slot.ends,
         "matchmaking/parts/met.html",
-        told={"meeting": meeting, "other": other, "person": them.person},
+        told={"meeting": meeting, "other": other, "person": them.person, "is_sought": meeting.lacks(them)},
         label=other.label,
         is_busy=meeting.state != MeetingState.CANCELLED,
     )

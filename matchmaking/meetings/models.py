@@ -123,6 +123,11 @@ class Meeting(models.Model):
         stands = self.is_by_video and self.state != MeetingState.CANCELLED
         return stands and is_call_held_at(hours, timezone.now())
 
+    def lacks(self, delegate: Delegate) -> bool:
+        """Whether one of the two comes no more, and nobody for them, while it is booked and not over."""
+        is_coming = self.state == MeetingState.BOOKED and self.slot.ends > timezone.now()
+        return is_coming and delegate.left_at is not None
+
     def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
         """The two who meet, each with the party on the other side of the table."""
         return (self.buyer, self.request.exporter), (self.exporter, self.request.buyer)

@@ -105,7 +105,7 @@ def held_by(party: Party) -> dict[int, Meeting]:
     found = (
         Meeting.objects.standing()
         .filter(_is_theirs(party))
-        .select_related("slot", "table__owner__organisation")
+        .select_related("slot", "table__owner__organisation", "request", "buyer", "exporter")
         .annotate(booth_number=_booth_of("table__owner__exhibitor"))
     )
     return {one.request_id: one for one in found}

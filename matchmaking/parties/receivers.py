@@ -32,6 +32,7 @@ def _settle_the_guest(subject: Guest, **facts: Any) -> None:
     if matching_of(subject.edition):
         settle_parties(subject.edition)
         release_lost(lost_now().filter(person=subject.person_id))
+        meet_again(unmet_beside([subject.person_id]))
 
 
 @receiver(came_down, sender=Guest)

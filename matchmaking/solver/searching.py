@@ -26,6 +26,8 @@ TWICE_UP_TO = 4_500
 NEARER_UP_TO = 8_000
 # A repair that is simple stays quick; one that lacks something is given so many times the tries.
 MORE_WHERE_LACKING = 15
+# So many pairs of people are looked at, at most, before the clock is: a second or two.
+LOOKS_AT_ONCE = 4_500_000
 # While it waits for the search beside it, a search looks so often whether both are to stop.
 LOOKS_EVERY = 0.5
 
@@ -110,6 +112,8 @@ class Search:
         self.seconds, self.report, self.stop = seconds, report, stop
         self.stopped, self.home = False, get_ident()
         self.places: Places = places_of(problem)
+        # The pairs of people that one try may look at.
+        self.pairs = max((len(one) * len(other) for one, other in self.places.sides), default=1)
 
     def run(self, budget: Budget) -> Timetable:
         """The timetable."""
@@ -193,7 +197,7 @@ class Search:
         """The board in the best state of a phase, the clock looked at between stretches of it."""
         # Compiled draws need something to draw from.
         is_something = self.problem.requests and self.problem.slots
-        parts = max(10, min(200, tries // 2_000)) if is_something else 0
+        parts = max(10, min(200, tries // 2_000), self._least_parts(tries)) if is_something else 0
         best, least = board.copy(), moves.energy(board)
         for part in range(parts):
             if self._should_stop():
@@ -210,6 +214,10 @@ class Search:
             if tells:
                 self._tell(best, phase.name, (part + 1) / parts)
         return best
+
+    def _least_parts(self, tries: int) -> int:
+        """In how many parts no part of so many tries takes long, where many people meet for each side."""
+        return min(tries, tries * self.pairs // LOOKS_AT_ONCE)
 
     def _lacks(self, board: Ints) -> bool:
         """Whether something published is dropped or a promise unkept that might be kept."""

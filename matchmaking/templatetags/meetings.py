@@ -4,7 +4,8 @@ from django.utils.safestring import SafeString
 
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.places import place_at, place_of
-from matchmaking.parties.models import MeetingTable
+from matchmaking.meetings.queries import delegate_in
+from matchmaking.parties.models import MeetingTable, Party
 from matchmaking.parties.states import TableKind
 from matchmaking.timetables.states import Mark
 
@@ -15,6 +16,12 @@ register = template.Library()
 def meeting_place(meeting: Meeting) -> str:
     """Where a meeting is held, in words."""
     return place_of(meeting)
+
+
+@register.simple_tag
+def sends_nobody(meeting: Meeting, party: Party) -> bool:
+    """Whether nobody comes for a party to its meeting at the moment."""
+    return meeting.lacks(delegate_in(meeting, party))
 
 
 @register.simple_tag

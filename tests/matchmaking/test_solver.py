@@ -222,3 +222,13 @@ def test_whoever_stops_between_large_delegations_keeps_what_was_held_by_then():
     assert (len(whole.meetings), whole.stopped_early) == (6, False)
     assert (0 < len(stopped.meetings) < 6, stopped.stopped_early) == (True, True)
     assert broken_rules(problem, stopped.meetings) == []
+
+
+def test_a_clock_is_looked_at_sooner_the_larger_the_delegations_are():
+    def parts(many):
+        people = tuple(person(n, n // many) for n in range(2 * many))
+        told = []
+        solve(fair([(0, 1)], people=people), budget=Budget(60, 0), report=told.append)
+        return sum(1 for one in told if one.phase == "value")
+
+    assert (parts(3), parts(1_000)) == (10, 13)

@@ -43,6 +43,21 @@ def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxM
     ]
 
 
+def letters_without(meeting: Meeting, party: Party, gone: Delegate) -> list[OutboxMessage]:
+    """Nobody comes for a party: to those who are there for it, and to whoever comes for the other."""
+    other = meeting.request.across(party)
+    there = Delegate.objects.there().filter(party=party).exclude(pk=gone.pk)
+    told = [
+        letter_to(meeting, one, other, "unmet", gone=gone.person)
+        for one in there.select_related("person", "party__organisation").order_by("pk")
+    ]
+    return told + [
+        letter_to(meeting, one, them, "sought")
+        for one, them in meeting.sides()
+        if them.pk == party.pk and one.left_at is None
+    ]
+
+
 def _asked_of(meeting: Meeting, delegate: Delegate, letter: str) -> Invitation | None:
     """What a calendar is asked; nothing where the meeting stays as it knows it."""
     if letter not in INVITING | TAKING_OUT:

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from matchmaking.meetings.actions.booking import keys_held
 from matchmaking.meetings.actions.calling import close_call_of
-from matchmaking.meetings.actions.letters import letters_about
+from matchmaking.meetings.actions.letters import letters_about, letters_without
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import Room
 from matchmaking.meetings.queries import booked_in_full, without_somebody
-from matchmaking.parties.actions import lock_people
+from matchmaking.parties.actions import lock_people, name_again
 from matchmaking.parties.models import Delegate, Matching, Party
 from matchmaking.parties.queries import matching_of
-from moussem.core.locks import lock_all
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.models import LogEntry
 from moussem.core.outbox import post_all
@@ -27,7 +27,7 @@ from moussem.core.rounds import try_each
 def let_colleagues_meet(party: Party, delegates: Iterable[Delegate], **facts: Any) -> None:
     """Meetings of those who act for a party no more are a colleague's who is free then.
 
-    Where nobody is, the meeting stays booked, and the organiser is told that somebody is missing.
+    Where nobody is, the meeting stays booked; its people and the organiser are told that somebody is missing.
     """
     lost = [one.pk for one in delegates]
     held = keys_held(Meeting.objects.filter(Q(buyer__in=lost) | Q(exporter__in=lost)))
@@ -48,7 +48,10 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
     was = getattr(meeting, party.side)
     if colleague is None and was.left_at is not None:
         return
-    told = [] if _was_told(meeting, was) else _for(was, letters_about(meeting, "released"))
+    is_news = not _was_told(meeting, was)
+    told = _for(was, letters_about(meeting, "released")) if is_news else []
+    if colleague is None and is_news:
+        told += letters_without(meeting, party, was)
     meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
     if colleague is not None:
         meeting.seats.filter(delegate=was).update(delegate=colleague, person=colleague.person_id)
@@ -83,14 +86,25 @@ def let_them_meet(delegate: Delegate, **facts: Any) -> None:
 
 
 def fill_in() -> None:
-    """Colleagues who are free by now meet where a side sends nobody. Safe to run twice."""
+    """Where a side sends nobody, whoever is free or acts for it again by now meets. Safe to run twice."""
     missing: dict[Party, set[Delegate]] = {}
     for meeting in without_somebody().select_related("buyer__party__edition", "exporter__party__edition"):
         for one in (meeting.buyer, meeting.exporter):
             if one.left_at is not None:
                 missing.setdefault(one.party, set()).add(one)
-    for _done in try_each(missing, lambda party: let_colleagues_meet(party, missing[party])):
+    for _done in try_each(missing, lambda party: _find_somebody(party, missing[party])):
         pass
+
+
+@transaction.atomic
+def _find_somebody(party: Party, gone: Iterable[Delegate]) -> None:
+    """A colleague who is free, else whoever had to come and may again."""
+    # Before the meetings, as whoever lets somebody go.
+    lock(party.edition)
+    let_colleagues_meet(party, gone)
+    for one in gone:
+        if without_somebody().filter(Q(buyer=one) | Q(exporter=one)).exists():
+            name_again(one)
 
 
 def _for(delegate: Delegate, letters: list[Any]) -> list[Any]:

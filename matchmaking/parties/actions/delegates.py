@@ -140,6 +140,17 @@ def _meet_again_for(party: Party) -> bool:
 
 
 @transaction.atomic
+def name_again(delegate: Delegate) -> None:
+    """Whoever left their party and acts for it again meets for it, unless they meet for another one."""
+    lock(delegate.party.edition)
+    party, delegate = lock(delegate.party), lock(delegate)
+    acts = people_of(party).filter(pk=delegate.person_id).exists()
+    is_out = party.left_at is None and delegate.left_at is not None
+    if is_out and acts and add_delegate(party, delegate.person):
+        record("delegate_named", party, actor=None, person=delegate.person_id)
+
+
+@transaction.atomic
 def set_hours(
     delegate: Delegate,
     *,

@@ -193,11 +193,12 @@ def _differs(request: Request, lines: Sequence[Line], slots: Sequence[Slot], hel
 @transaction.atomic
 def withdraw(request: Request, *, actor: Any, reason: str = "", seen: str | None = None) -> Request:
     """A party takes back what it asked, or a meeting that it accepted; the meeting is cancelled with it."""
-    speaks = spoken_for(actor, request)
-    require(speaks, NotYours)
     refuse_once_over(request.edition)
     refuse_words_unread(matching_of(request.edition), reason)
-    request = lock(request)
+    known, request = request, lock(request)
+    # Whoever waited for the lock may have been released meanwhile.
+    speaks = spoken_for(actor, known)
+    require(speaks, NotYours)
     # Whose answer is awaited declines; of what is answered or taken back already, the move tells.
     is_own = not request.is_pending or speaks[0].side != request.waits_for
     require(is_own, AnswerInstead)

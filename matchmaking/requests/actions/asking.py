@@ -187,12 +187,13 @@ def edit_request(
     seen: str | None = None,
 ) -> Request:
     """Whoever asked, or proposed something else, changes it until it is answered."""
-    speaks = spoken_for(actor, request)
-    require(speaks, NotYours)
-    (party,) = speaks
     matching = matching_of(request.edition)
     require(may_ask(matching, timezone.now()), NotAskingNow)
-    request = lock_all(Request.objects.filter(pk=request.pk)).get()
+    known, request = request, lock_all(Request.objects.filter(pk=request.pk)).get()
+    # Whoever waited for the lock may have been released meanwhile.
+    speaks = spoken_for(actor, known)
+    require(speaks, NotYours)
+    (party,) = speaks
     if not request.is_pending:
         raise MoveNotAllowed(happened=standing(request))
     # By the locked row: the other side may have proposed something else meanwhile.

@@ -18,7 +18,7 @@ from matchmaking.parties.actions import (
 from matchmaking.parties.errors import MeetsElsewhere
 from matchmaking.parties.queries import lost_now, unmet_now
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, ask
+from matchmaking.requests.actions import accept, ask, edit_request, withdraw
 from moussem.core.errors import NotYours
 from moussem.organisations.models import Membership, ProxyConsent
 from moussem.organisations.states import Role
@@ -71,6 +71,21 @@ def test_who_may_act_no_more_accepts_nothing_once_the_lock_is_theirs(edition, ex
         Membership.objects.filter(user=person).update(is_active=False)
 
     assert (Request.objects.get().state, Meeting.objects.count()) == ("pending", 0)
+
+
+@pytest.mark.parametrize("act", ["edit", "withdraw"])
+def test_who_may_act_no_more_changes_and_takes_back_nothing_once_the_lock_is_theirs(edition, exporter, act):
+    person, lines = second_of(exporter).person, [{"family": FamilyFactory()}]
+    request = ask(exporter, buyer_at(edition), actor=person, lines=lines)
+    says = partial(withdraw, request, actor=person)
+    if act == "edit":
+        says = partial(edit_request, request, actor=person, lines=lines, priority="must")
+    before = Request.objects.values().get()
+
+    with pytest.raises(NotYours), while_it_waits(request, says):
+        Membership.objects.filter(user=person).update(is_active=False)
+
+    assert Request.objects.values().get() == before
 
 
 @pytest.mark.parametrize("act", ["accept", "book", "move"])

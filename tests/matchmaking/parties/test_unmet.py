@@ -23,7 +23,9 @@ from moussem.organisations.actions.consents import record_consent
 from moussem.organisations.actions.members import accept_invitation, invite_member
 from moussem.organisations.models import Membership
 from moussem.organisations.states import Kind, Role
+from moussem.people.models import User
 from tests.factories.catalogue import FamilyFactory
+from tests.factories.guests import buyer
 from tests.factories.matchmaking import (
     buyer_at,
     exhibits_at,
@@ -164,6 +166,21 @@ def test_a_newcomer_who_is_invited_into_an_empty_house_meets_at_once(
         accept_invitation(token, actor=newcomer)
 
     assert there(exporter) == [newcomer]
+
+
+def test_a_buyer_who_is_admitted_into_an_empty_house_meets_at_once(
+    edition, django_capture_on_commit_callbacks
+):
+    house = buyer_at(edition)
+    newcomer = MembershipFactory(organisation=house.organisation)
+    User.objects.filter(pk=speaker_of(house).pk).update(is_active=False)
+    the_clock_goes_round()
+    assert there(house) == []
+
+    with django_capture_on_commit_callbacks(execute=True):
+        buyer(edition, newcomer)
+
+    assert there(house) == [newcomer.user]
 
 
 def test_whoever_left_their_other_house_meets_for_this_one(
