@@ -112,8 +112,9 @@ export default class Link extends EventTarget {
     clearTimeout(this.#timers.dead);
     const ref = frame.ok ?? frame.no;
     if (ref !== undefined) return this.#answered(ref, frame);
-    // Told to this person in whichever room they are.
-    if (frame.event === "called" || frame.event === "answered") return this.#tell(frame.event, frame);
+    // Told to this person in whichever room they are, and so to the whole page.
+    if (frame.event === "called" || frame.event === "answered")
+      return dispatchEvent(new CustomEvent(frame.event, { detail: frame }));
     const room = this.#rooms.get(frame.room);
     if (!room) return;
     const entries = frame.event === "page" ? frame.entries : frame.event === "entry" ? [frame] : null;

@@ -12,7 +12,7 @@ const link = new Link({
   person,
 });
 
-for (const name of ["called", "answered"]) link.addEventListener(name, redraw);
+for (const name of ["called", "answered"]) addEventListener(name, redraw);
 link.enter(Number(room), Number(last), ({ event }) => {
   if (event === "stand" || event === "presence") redraw();
 });

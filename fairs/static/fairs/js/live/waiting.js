@@ -20,8 +20,14 @@ export function tell(main, words, name, address) {
 }
 
 export default function goOn(main, left) {
-  // A page of a live room has a link of its own, which tells it.
-  if (document.querySelector("[data-live-room], [data-live-stand]")) return;
+  const told = (words) => ({ detail: { room, body } }) => {
+    // The page of the conversation itself shows it.
+    if (!document.querySelector(`[data-live-room][data-room="${room}"]`)) tell(main, words, body.name, left.address);
+  };
+  addEventListener("called", told(left.calls));
+  addEventListener("answered", told(left.answers));
+  // A page of a live room has a link of its own, which hears it.
+  if (document.querySelector("[data-live-room], [data-live-stand], [data-live-leads]")) return;
   const site = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
   const link = new Link({
     address: `${site}${left.socket}?language=${left.language}`,
@@ -29,8 +35,6 @@ export default function goOn(main, left) {
     token: document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
     person: left.person,
   });
-  link.addEventListener("called", () => tell(main, left.calls, left.stand, left.address));
-  link.addEventListener("answered", () => tell(main, left.answers, left.stand, left.address));
   link.addEventListener("state", ({ detail }) => {
     if (detail === "not-yours") localStorage.removeItem(KEY);
   });
