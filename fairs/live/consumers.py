@@ -9,7 +9,7 @@ from django.conf import settings
 
 from fairs.live.commands import load_subjects
 from fairs.live.database import ask
-from fairs.live.hub import Hub, hub_here, rest
+from fairs.live.hub import Hub, visit
 from fairs.live.keeping import keepers
 from fairs.live.outlet import Outlet, packet
 from fairs.live.people import Visitor, visitor_of
@@ -43,10 +43,14 @@ async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
     if not is_our_page(scope):
         await send({"type": "websocket.close", "code": int(Close.NOT_YOURS)})
         return
-    hub = hub_here(keepers)
-    try:
-        async with hub.doorway:
-            visitor = await ask(visitor_of, header(scope, b"cookie"))
+    async with visit(keepers) as hub:
+        try:
+            async with hub.doorway:
+                visitor = await ask(visitor_of, header(scope, b"cookie"))
+        except Refusal:
+            # More ask than are answered: the handshake is refused, and tried again later.
+            await send({"type": "websocket.close", "code": int(Close.TOO_MANY)})
+            return
         # A browser reads the code of a socket only when it was opened.
         await send({"type": "websocket.accept"})
         if code := refusing(hub, visitor):
@@ -54,11 +58,6 @@ async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
         elif visitor is not None:
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("language", [""])[0]
             await serve(hub, visitor, language_of(asked, visitor.person.language), receive, send)
-    except Refusal:
-        # More ask than are answered: the handshake is refused, and tried again later.
-        await send({"type": "websocket.close", "code": int(Close.TOO_MANY)})
-    finally:
-        await rest(hub)
 
 
 def refusing(hub: Hub, visitor: Visitor | None) -> Close | None:

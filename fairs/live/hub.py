@@ -8,7 +8,8 @@ import asyncio
 import logging
 import random
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -111,6 +112,8 @@ class Hub:
         # Whoever comes in leaves threads to those who are in: after a cut a thousand people come at once.
         self.doorway = asyncio.Semaphore(max(1, threads() // 2))
         self.draining = False
+        # Whoever is served or at the door: not all of them have an outlet yet.
+        self.visits = 0
         self.polls = 0
         self.tasks: set[asyncio.Task[Any]] = set()
         # What is done while somebody is here: `keeping.py` says what.
@@ -317,6 +320,18 @@ class Hub:
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
 
 
+@asynccontextmanager
+async def visit(keep: Callable[[Hub], Iterable[Any]]) -> AsyncIterator[Hub]:
+    """The hub of the running loop for one visit, from the door on; after the last one it does nothing."""
+    hub = hub_here(keep)
+    hub.visits += 1
+    try:
+        yield hub
+    finally:
+        hub.visits -= 1
+        await rest(hub)
+
+
 def hub_here(keep: Callable[[Hub], Iterable[Any]]) -> Hub:
     """The hub of the running loop; ``keep`` says what it does as long as somebody is here."""
     loop = asyncio.get_running_loop()
@@ -331,7 +346,7 @@ def hub_here(keep: Callable[[Hub], Iterable[Any]]) -> Hub:
 
 async def rest(hub: Hub) -> None:
     """When nobody is here any more, the hub does nothing."""
-    if hub.outlets or not hub.keepers:
+    if hub.visits or not hub.keepers:
         return
     bus.detach(hub)
     keepers, hub.keepers = hub.keepers, []
