@@ -3,6 +3,15 @@ import Link from "./link.js";
 
 const KEY = "left-going";
 
+// Word that was left about a room is taken back; what was left about another one since stays.
+export function takeBack(room) {
+  try {
+    if (JSON.parse(localStorage.getItem(KEY) ?? "null")?.room === room) localStorage.removeItem(KEY);
+  } catch {
+    // Nothing is kept here.
+  }
+}
+
 // A line at the head of the page that leads to the conversation.
 export function tell(main, words, name, address) {
   document.querySelector("[data-live-told]")?.remove();
@@ -22,7 +31,9 @@ export function tell(main, words, name, address) {
 export default function goOn(main, left) {
   const told = (words) => ({ detail: { room, body } }) => {
     // The page of the conversation itself shows it.
-    if (!document.querySelector(`[data-live-room][data-room="${room}"]`)) tell(main, words, body.name, left.address);
+    if (document.querySelector(`[data-live-room][data-room="${room}"]`)) return;
+    // They may wait at several stands, and left word at the last one.
+    tell(main, words, body.name, left.address.replace(`/${left.room}/`, `/${room}/`));
   };
   addEventListener("called", told(left.calls));
   addEventListener("answered", told(left.answers));
@@ -36,9 +47,9 @@ export default function goOn(main, left) {
     person: left.person,
   });
   link.addEventListener("state", ({ detail }) => {
-    if (detail === "not-yours") localStorage.removeItem(KEY);
+    if (detail === "not-yours") takeBack(left.room);
   });
   link.enter(left.room, null, ({ event }) => {
-    if (event === "closed") localStorage.removeItem(KEY);
+    if (event === "closed") takeBack(left.room);
   });
 }
