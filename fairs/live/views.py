@@ -71,6 +71,7 @@ class RoomByHttp(View):
         async with visit(keepers) as hub:
             try:
                 require(talk.person.is_authenticated, SignInFirst)
+                require(is_written_by(talk.person, request), SentByAnother)
                 require(hub.polls < settings.LIVE_POLLS and not hub.draining, LiveFull, seconds=RETRY_SECONDS)
                 said = await talk.say(protocol.command("room.join", "", **body))
                 return await self.waited(request, hub, talk, said) if said.done else told(said)

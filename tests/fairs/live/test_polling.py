@@ -176,3 +176,13 @@ async def test_what_somebody_else_wrote_on_the_device_is_not_said_in_ones_own_na
 
     assert (other[0], other[1]["code"], own[0]) == (401, "sent_by_another", 200)
     assert await ask(LiveEntry.objects.count) == 1
+
+
+async def test_page_of_somebody_else_reads_nothing_in_ones_name(room, salma):
+    client = await browser(salma)
+    address = f"/en/live/rooms/{room.pk}/?since=0&wait=0"
+
+    other = await client.get(address, headers={"x-person": word_of_person(UserFactory.build(pk=1))})
+    own = await client.get(address, headers={"x-person": word_of_person(salma)})
+
+    assert (other.status_code, other.json()["code"], own.status_code) == (401, "sent_by_another", 200)

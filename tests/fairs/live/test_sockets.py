@@ -18,6 +18,7 @@ from fairs.live.database import ask, threads
 from fairs.live.hub import hub_here
 from fairs.live.models import LiveEntry
 from fairs.live.protocol import Close
+from moussem.core.templatetags.pages import word_of_person
 from tests.factories.live import guest_of, session_room
 from tests.fairs.live.wires import Wire, cookie_of, opened, texts
 
@@ -339,3 +340,16 @@ async def test_whoever_knocks_as_the_last_one_leaves_hears_what_is_said(room, sa
 
     assert texts([await hers.hear("entry")]) == ["one"]
     await hers.disconnect()
+
+
+async def test_page_of_somebody_else_is_not_served_in_ones_name(room, salma, brahim):
+    cookie = await sync_to_async(cookie_of)(salma)
+    codes = []
+    for word in (word_of_person(brahim), ""):
+        theirs = Wire(cookie, query=f"language=en&person={word}")
+        assert await theirs.connect()
+        codes.append(await theirs.closed())
+    async with opened(salma, query=f"language=en&person={word_of_person(salma)}") as hers:
+        await hers.join(room)
+
+    assert codes == [Close.SIGNED_OUT] * 2

@@ -27,7 +27,9 @@ export default class Link extends EventTarget {
 
   constructor({ address, addressOf, token, person }) {
     super();
-    Object.assign(this, { address, addressOf, token, outbox: outbox(person, addressOf), state: "" });
+    // A page that stood open while somebody else signed in says and reads nothing in their name.
+    address += `&person=${encodeURIComponent(person)}`;
+    Object.assign(this, { address, addressOf, token, person, outbox: outbox(person, addressOf), state: "" });
     this.outbox.ready.then(() => this.#send());
     addEventListener("online", () => this.#begin());
     addEventListener("offline", () => this.#ended(1006));
@@ -85,7 +87,7 @@ export default class Link extends EventTarget {
     };
     this.byQuestions = this.#failed >= TRIES;
     this.#wire = this.byQuestions
-      ? questions(this.addressOf, this.token, told)
+      ? questions(this.addressOf, this.token, this.person, told)
       : socket(this.address, told);
     clearInterval(this.#timers.beat);
     this.#timers.beat = setInterval(() => this.#beat(), BEAT);
