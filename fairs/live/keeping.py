@@ -80,6 +80,7 @@ class Looks:
         """What a room has that was not given out yet."""
         if seq > feed.seq:
             self.hub.mend(feed)
+        is_first = feed.people < 0
         if people != feed.people:
             feed.people = people
             told = feed.told_of_people()
@@ -89,7 +90,8 @@ class Looks:
             feed.is_open = is_open
             told = packet(protocol.event("opened" if is_open else "closed", feed.room, {}))
             for outlet in feed.outlets:
-                outlet.put(told)
+                # That a room was closed before anybody came is no news that ends an answer.
+                outlet.put(told, droppable=is_first)
 
     async def keep_presence(self) -> None:
         """Those who came, all when their leases are due, and those who went."""
