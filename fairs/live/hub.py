@@ -52,6 +52,7 @@ class Feed:
         self.ahead: dict[int, Packet] = {}
         self.outlets: set[Outlet] = set()
         self.people = -1
+        self.erasures = 0
         self.is_open = True
         self.ready: asyncio.Task[None] | None = None
         self.mending: asyncio.Task[None] | None = None
@@ -283,7 +284,8 @@ class Hub:
 
     async def _begin(self, feed: Feed) -> None:
         try:
-            for seq, frame in await ask(latest_entries, feed.room, RECENT):
+            entries, feed.erasures = await ask(latest_entries, feed.room, RECENT)
+            for seq, frame in entries:
                 feed.seq = seq
                 feed.recent.append((seq, packet(frame)))
         except BaseException:

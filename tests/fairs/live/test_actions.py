@@ -207,7 +207,7 @@ def test_people_are_there_until_their_lease_ends():
     renew_presences([(room.pk, brahim.pk)], process="b", now=now)
 
     assert people_in(room, now) == [brahim]
-    assert heads_of([room.pk], now) == {room.pk: (0, 1, True)}
+    assert heads_of([room.pk], now) == {room.pk: (0, 1, True, 0)}
     renew_presences([(room.pk, salma.pk)], process="a", now=now)
     assert people_in(room, now) == [brahim, salma]
     end_presences([(room.pk, brahim.pk), (room.pk, salma.pk)], process="a")
