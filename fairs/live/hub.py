@@ -26,7 +26,6 @@ from fairs.live.shown import told_of
 
 logger = logging.getLogger(__name__)
 RECENT = 100
-ERASED = b'{"v":1,"event":"erased",'
 MOST_AHEAD = 500
 # A hint that overtook another is waited for so long before the log is read.
 HOLE_SECONDS = 0.05
@@ -142,7 +141,7 @@ class Hub:
         if not hint.frame:
             self.looks.set()
         elif not hint.seq:
-            if hint.frame.startswith(ERASED):
+            if hint.frame.startswith(protocol.ERASED):
                 # What is at hand says it still; the log does not.
                 feed.recent.clear()
             told = packet(hint.frame)

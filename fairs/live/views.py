@@ -41,7 +41,6 @@ from moussem.core.pages import sayable
 
 POLL_SECONDS = 25.0
 RETRY_SECONDS = 5
-NOTHING_NEW = b'"entries":[]}'
 
 # Where on the page somebody finds what came of their form.
 PARTS = {"question": "questions", "poll": "polls", "chat": "last", "caption": "captions"}
@@ -87,7 +86,7 @@ class RoomByHttp(View):
         try:
             page = await seated(hub, outlet, said.done, said.facts)
             is_new_here = said.done.body["since"] is None or request.GET.get("wait") == "0"
-            if page.endswith(NOTHING_NEW) and not is_new_here:
+            if page.endswith(protocol.NO_ENTRIES) and not is_new_here:
                 await outlet.wait(POLL_SECONDS)
             return told(said, [said.frame.decode(), page.decode(), *outlet.take()])
         finally:
