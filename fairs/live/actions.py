@@ -107,7 +107,10 @@ def open_session_room(session: Session, *, actor: Any = None, now: datetime | No
 
 @transaction.atomic
 def open_stand_room(exhibitor: Exhibitor, *, actor: Any = None) -> LiveRoom:
-    """The live room of an exhibitor's stand; opened twice, it is one."""
+    """The live room of an exhibitor's stand; opened twice, it is one, and looked at it locks nothing."""
+    opened = LiveRoom.objects.filter(exhibitor=exhibitor, exhibitor__left_at=None).first()
+    if opened is not None:
+        return opened
     exhibitor = lock(exhibitor)
     require(exhibitor.left_at is None, NotYours)
     room, created = LiveRoom.objects.get_or_create(

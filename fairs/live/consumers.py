@@ -3,19 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 
 from fairs.live.commands import load_subjects
 from fairs.live.database import ask
-from fairs.live.hub import Hub, hub_here, rest
+from fairs.live.hub import Hub, visit
 from fairs.live.keeping import keepers
 from fairs.live.outlet import Outlet, packet
 from fairs.live.people import Visitor, visitor_of
 from fairs.live.protocol import Close
 from fairs.live.talk import Talk, language_of, seated
 from moussem.core.errors import Refusal
+from moussem.core.once import is_meant
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -43,27 +44,27 @@ async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
     if not is_our_page(scope):
         await send({"type": "websocket.close", "code": int(Close.NOT_YOURS)})
         return
-    hub = hub_here(keepers)
-    try:
-        async with hub.doorway:
-            visitor = await ask(visitor_of, header(scope, b"cookie"))
+    asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
+    async with visit(keepers) as hub:
+        try:
+            async with hub.doorway:
+                visitor = await ask(visitor_of, header(scope, b"cookie"))
+        except Refusal:
+            # More ask than are answered: the handshake is refused, and tried again later.
+            await send({"type": "websocket.close", "code": int(Close.TOO_MANY)})
+            return
         # A browser reads the code of a socket only when it was opened.
         await send({"type": "websocket.accept"})
-        if code := refusing(hub, visitor):
+        if code := refusing(hub, visitor, asked.get("person")):
             await send({"type": "websocket.close", "code": int(code)})
         elif visitor is not None:
-            asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("language", [""])[0]
-            await serve(hub, visitor, language_of(asked, visitor.person.language), receive, send)
-    except Refusal:
-        # More ask than are answered: the handshake is refused, and tried again later.
-        await send({"type": "websocket.close", "code": int(Close.TOO_MANY)})
-    finally:
-        await rest(hub)
+            language = language_of(asked.get("language", ""), visitor.person.language)
+            await serve(hub, visitor, language, receive, send)
 
 
-def refusing(hub: Hub, visitor: Visitor | None) -> Close | None:
-    """Why somebody is not served, if they are not."""
-    if visitor is None:
+def refusing(hub: Hub, visitor: Visitor | None, meant: str | None) -> Close | None:
+    """Why somebody is not served, if they are not; ``meant`` is for whom their page was made."""
+    if visitor is None or not is_meant(visitor.person, meant):
         return Close.SIGNED_OUT
     if hub.draining:
         return Close.GOING_AWAY

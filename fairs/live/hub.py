@@ -8,7 +8,8 @@ import asyncio
 import logging
 import random
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -25,7 +26,6 @@ from fairs.live.shown import told_of
 
 logger = logging.getLogger(__name__)
 RECENT = 100
-ERASED = b'{"v":1,"event":"erased",'
 MOST_AHEAD = 500
 # A hint that overtook another is waited for so long before the log is read.
 HOLE_SECONDS = 0.05
@@ -51,6 +51,7 @@ class Feed:
         self.ahead: dict[int, Packet] = {}
         self.outlets: set[Outlet] = set()
         self.people = -1
+        self.erasures = 0
         self.is_open = True
         self.ready: asyncio.Task[None] | None = None
         self.mending: asyncio.Task[None] | None = None
@@ -111,6 +112,8 @@ class Hub:
         # Whoever comes in leaves threads to those who are in: after a cut a thousand people come at once.
         self.doorway = asyncio.Semaphore(max(1, threads() // 2))
         self.draining = False
+        # Whoever is served or at the door: not all of them have an outlet yet.
+        self.visits = 0
         self.polls = 0
         self.tasks: set[asyncio.Task[Any]] = set()
         # What is done while somebody is here: `keeping.py` says what.
@@ -138,7 +141,7 @@ class Hub:
         if not hint.frame:
             self.looks.set()
         elif not hint.seq:
-            if hint.frame.startswith(ERASED):
+            if hint.frame.startswith(protocol.ERASED):
                 # What is at hand says it still; the log does not.
                 feed.recent.clear()
             told = packet(hint.frame)
@@ -280,7 +283,8 @@ class Hub:
 
     async def _begin(self, feed: Feed) -> None:
         try:
-            for seq, frame in await ask(latest_entries, feed.room, RECENT):
+            entries, feed.erasures = await ask(latest_entries, feed.room, RECENT)
+            for seq, frame in entries:
                 feed.seq = seq
                 feed.recent.append((seq, packet(frame)))
         except BaseException:
@@ -317,6 +321,18 @@ class Hub:
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
 
 
+@asynccontextmanager
+async def visit(keep: Callable[[Hub], Iterable[Any]]) -> AsyncIterator[Hub]:
+    """The hub of the running loop for one visit, from the door on; after the last one it does nothing."""
+    hub = hub_here(keep)
+    hub.visits += 1
+    try:
+        yield hub
+    finally:
+        hub.visits -= 1
+        await rest(hub)
+
+
 def hub_here(keep: Callable[[Hub], Iterable[Any]]) -> Hub:
     """The hub of the running loop; ``keep`` says what it does as long as somebody is here."""
     loop = asyncio.get_running_loop()
@@ -331,7 +347,7 @@ def hub_here(keep: Callable[[Hub], Iterable[Any]]) -> Hub:
 
 async def rest(hub: Hub) -> None:
     """When nobody is here any more, the hub does nothing."""
-    if hub.outlets or not hub.keepers:
+    if hub.visits or not hub.keepers:
         return
     bus.detach(hub)
     keepers, hub.keepers = hub.keepers, []

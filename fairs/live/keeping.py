@@ -72,14 +72,18 @@ class Looks:
         rooms = list(self.hub.feeds)
         if not rooms:
             return
-        for room, (seq, people, is_open) in (await ask(heads_of, rooms, timezone.now())).items():
+        for room, stood in (await ask(heads_of, rooms, timezone.now())).items():
             if (feed := self.hub.feeds.get(room)) is not None and feed.ready is None:
-                self.compare(feed, seq, people, is_open)
+                self.compare(feed, *stood)
 
-    def compare(self, feed: Feed, seq: int, people: int, is_open: bool) -> None:
-        """What a room has that was not given out yet."""
+    def compare(self, feed: Feed, seq: int, people: int, is_open: bool, erasures: int) -> None:
+        """What a room has that was not given out yet, and what was erased since it was read."""
+        if erasures != feed.erasures:
+            feed.erasures = erasures
+            feed.recent.clear()
         if seq > feed.seq:
             self.hub.mend(feed)
+        is_first = feed.people < 0
         if people != feed.people:
             feed.people = people
             told = feed.told_of_people()
@@ -89,7 +93,8 @@ class Looks:
             feed.is_open = is_open
             told = packet(protocol.event("opened" if is_open else "closed", feed.room, {}))
             for outlet in feed.outlets:
-                outlet.put(told)
+                # That a room was closed before anybody came is no news that ends an answer.
+                outlet.put(told, droppable=is_first)
 
     async def keep_presence(self) -> None:
         """Those who came, all when their leases are due, and those who went."""

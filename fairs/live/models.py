@@ -26,6 +26,8 @@ class LiveRoom(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=RoomState.choices, default=RoomState.OPEN)
     # The number of the last entry: whoever writes one holds this row, so that numbers follow commits.
     seq = models.PositiveBigIntegerField(_("entries"), default=0)
+    # How often some of them were erased: what a process read before says it still.
+    erasures = models.PositiveIntegerField(_("erasures"), default=0)
     slow_seconds = models.PositiveSmallIntegerField(
         _("seconds between two messages of one person"), default=0
     )

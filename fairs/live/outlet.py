@@ -13,7 +13,6 @@ from fairs.live.measures import measures
 from fairs.live.protocol import Close
 from fairs.live.states import SPOKEN
 
-ENTRY = b'{"v":1,"event":"entry",'
 MOST_BYTES = 1_000_000
 MOST_FRAMES = 2_000
 # Who has so much waiting is slow.
@@ -38,7 +37,7 @@ def packet(packed: bytes, at: float = 0.0) -> Packet:
     """A frame as it is queued."""
     only, frame = protocol.reader_of(packed)
     by = 0
-    if frame.startswith(ENTRY):
+    if frame.startswith(protocol.ENTRY):
         body = json.loads(frame)["body"]
         by = (body["by"] or {}).get("id", 0) if body["kind"] in SPOKEN else 0
     return Packet(frame.decode(), len(frame), at, by, only)

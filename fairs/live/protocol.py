@@ -237,6 +237,11 @@ def _frame(**told: Any) -> bytes:
     )
 
 
+# How a frame of a kind begins, and how a page without entries ends: whoever passes frames on reads no more.
+ENTRY, ERASED = (_frame(event=name)[:-1] + b"," for name in ("entry", "erased"))
+NO_ENTRIES = _frame(entries=[]).removeprefix(_frame()[:-1])
+
+
 def command(name: str, ref: str, **body: Any) -> bytes:
     """A command as a client sends it."""
     return _frame(do=name, ref=ref, body=body)
@@ -277,7 +282,7 @@ def veiled(room: int, seq: int) -> bytes:
 def page(room: int, entries: Sequence[bytes], *, head: int, more: bool) -> bytes:
     """Entries of a room that are already encoded, in one frame: ``more`` says that others follow."""
     start = _frame(event="page", room=room, head=head, more=more)
-    return start[:-1] + b',"entries":[' + b",".join(entries) + b"]}"
+    return start[:-1] + NO_ENTRIES[:-2] + b",".join(entries) + NO_ENTRIES[-2:]
 
 
 declare_event("entry", "Something was written into the log of a room.")

@@ -130,10 +130,10 @@ def entries_since(room: int, since: int, most: int = PAGE) -> Page:
     return Page(found, more=False)
 
 
-def latest_entries(room: int, most: int = LATEST) -> list[tuple[int, bytes]]:
-    """The last entries of a room as frames with their numbers, oldest first."""
-    rows = LiveEntry.objects.filter(room=room).select_related("author").order_by("-seq")[:most]
-    return [(one.seq, frame_of(one)) for one in reversed(rows)]
+def latest_entries(room: int, most: int = LATEST) -> tuple[list[tuple[int, bytes]], int]:
+    """The last entries of a room as frames with their numbers, oldest first; and its erasures until then."""
+    rows = LiveEntry.objects.filter(room=room).select_related("author", "room").order_by("-seq")[:most]
+    return [(one.seq, frame_of(one)) for one in reversed(rows)], rows[0].room.erasures if rows else 0
 
 
 def latest_of_kind(room: LiveRoom, *kinds: str, reader: Any) -> list[LiveEntry]:
@@ -157,12 +157,12 @@ def last_written_at(room: LiveRoom, author: Any, kinds: Iterable[str]) -> dateti
     return own.values_list("at", flat=True).first()
 
 
-def heads_of(rooms: Iterable[int], now: datetime) -> dict[int, tuple[int, int, bool]]:
-    """The number of the last entry, how many people are there, and whether it is open, for several rooms."""
+def heads_of(rooms: Iterable[int], now: datetime) -> dict[int, tuple[int, int, bool, int]]:
+    """Of several rooms: the last entry, how many people are there, whether it is open, and its erasures."""
     here = LivePresence.objects.filter(room=OuterRef("pk"), until__gt=now).order_by().values("room")
     people = Subquery(here.annotate(n=Count("person", distinct=True)).values("n"))
     rows = LiveRoom.objects.filter(pk__in=list(rooms)).annotate(people=Coalesce(people, 0))
-    return {one.pk: (one.seq, one.people, one.is_open) for one in rows}
+    return {one.pk: (one.seq, one.people, one.is_open, one.erasures) for one in rows}
 
 
 def people_in(room: LiveRoom, now: datetime) -> list[Any]:

@@ -18,7 +18,7 @@ from fairs.live import protocol
 from fairs.live.actions import open_session_room
 from fairs.live.commands import answer, load_subjects
 from fairs.live.errors import LiveFull, SignInFirst
-from fairs.live.hub import Hub, hub_here, rest
+from fairs.live.hub import Hub, visit
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveRoom
 from fairs.live.outlet import Outlet
@@ -41,7 +41,6 @@ from moussem.core.pages import sayable
 
 POLL_SECONDS = 25.0
 RETRY_SECONDS = 5
-NOTHING_NEW = b'"entries":[]}'
 
 # Where on the page somebody finds what came of their form.
 PARTS = {"question": "questions", "poll": "polls", "chat": "last", "caption": "captions"}
@@ -65,19 +64,18 @@ class RoomByHttp(View):
     async def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The frames after ``since``: at once where there are any, else as soon as something is said."""
         talk = await self.talk(request)
-        hub = hub_here(keepers)
-        try:
-            require(talk.person.is_authenticated, SignInFirst)
-            require(hub.polls < settings.LIVE_POLLS and not hub.draining, LiveFull, seconds=RETRY_SECONDS)
-            body = {"room": pk}
-            if since := request.GET.get("since"):
-                body["since"] = int(since) if since.isascii() and since.isdigit() else since
-            said = await talk.say(protocol.command("room.join", "", **body))
-            return await self.waited(request, hub, talk, said) if said.done else told(said)
-        except Refusal as refusal:
-            return told(talk.refuse("", refusal))
-        finally:
-            await rest(hub)
+        body = {"room": pk}
+        if since := request.GET.get("since"):
+            body["since"] = int(since) if since.isascii() and since.isdigit() else since
+        async with visit(keepers) as hub:
+            try:
+                require(talk.person.is_authenticated, SignInFirst)
+                require(is_written_by(talk.person, request), SentByAnother)
+                require(hub.polls < settings.LIVE_POLLS and not hub.draining, LiveFull, seconds=RETRY_SECONDS)
+                said = await talk.say(protocol.command("room.join", "", **body))
+                return await self.waited(request, hub, talk, said) if said.done else told(said)
+            except Refusal as refusal:
+                return told(talk.refuse("", refusal))
 
     async def waited(self, request: HttpRequest, hub: Hub, talk: Talk, said: Said) -> HttpResponse:
         """The frames of a room, after a while at most."""
@@ -88,7 +86,7 @@ class RoomByHttp(View):
         try:
             page = await seated(hub, outlet, said.done, said.facts)
             is_new_here = said.done.body["since"] is None or request.GET.get("wait") == "0"
-            if page.endswith(NOTHING_NEW) and not is_new_here:
+            if page.endswith(protocol.NO_ENTRIES) and not is_new_here:
                 await outlet.wait(POLL_SECONDS)
             return told(said, [said.frame.decode(), page.decode(), *outlet.take()])
         finally:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from fairs.live import bus
 from fairs.live.calling import ASKED
-from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LivePresence
+from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LivePresence, LiveRoom
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
 from fairs.live.stage.actions import erase_questions_of, erase_votes_of
 from fairs.live.stage.models import LiveBallot, LiveQuestion, LiveVote
@@ -125,6 +126,8 @@ def erase(person: Any) -> int:
         one.data = {**one.data, "person": None, "erased": True}
         one.save(update_fields=["data"])
         seqs.setdefault(one.room_id, []).append(one.seq)
+    rooms = [one.pk for one in lock_all(LiveRoom.objects.filter(pk__in=seqs))]
+    LiveRoom.objects.filter(pk__in=rooms).update(erasures=F("erasures") + 1)
     erase_questions_of(person)
     votes = erase_votes_of(person)
     StandThread.objects.filter(visitor=person).update(visitor=None, note="")

@@ -41,8 +41,12 @@ class KeyUnreadable(Refusal):
 
 def is_written_by(person: Any, request: HttpRequest) -> bool:
     """Whether a device means this person; one that names nobody means whoever is signed in."""
-    meant = request.headers.get(PERSON)
-    return meant is None or constant_time_compare(meant, word_of_person(person))
+    return is_meant(person, request.headers.get(PERSON))
+
+
+def is_meant(person: Any, word: str | None) -> bool:
+    """Whether a word of a page, or none at all, means this person."""
+    return word is None or constant_time_compare(word, word_of_person(person))
 
 
 class TakenOnce:

@@ -165,6 +165,16 @@ def test_rooms_are_opened_once():
     assert LiveRoom.objects.count() == 2
 
 
+def test_stand_that_is_open_is_looked_at_without_a_lock(django_assert_num_queries):
+    stand = stand_room()
+
+    with django_assert_num_queries(3) as asked:
+        open_stand_room(stand.exhibitor)
+
+    assert [one["sql"].split()[0] for one in asked.captured_queries] == ["SAVEPOINT", "SELECT", "RELEASE"]
+    assert [one for one in asked.captured_queries if "FOR UPDATE" in one["sql"]] == []
+
+
 def test_stand_of_an_exhibitor_that_left_has_no_room(refused):
     stand = stand_room()
     stand.exhibitor.left_at = timezone.now()
@@ -197,7 +207,7 @@ def test_people_are_there_until_their_lease_ends():
     renew_presences([(room.pk, brahim.pk)], process="b", now=now)
 
     assert people_in(room, now) == [brahim]
-    assert heads_of([room.pk], now) == {room.pk: (0, 1, True)}
+    assert heads_of([room.pk], now) == {room.pk: (0, 1, True, 0)}
     renew_presences([(room.pk, salma.pk)], process="a", now=now)
     assert people_in(room, now) == [brahim, salma]
     end_presences([(room.pk, brahim.pk), (room.pk, salma.pk)], process="a")

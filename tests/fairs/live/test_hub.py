@@ -14,6 +14,7 @@ from fairs.live.hub import Hub
 from fairs.live.outlet import Outlet
 from fairs.live.protocol import Close
 from fairs.live.queries import entries_since
+from fairs.live.safety.personal import erase
 from tests.factories.live import guest_of, session_room
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio, pytest.mark.usefixtures("live_database")]
@@ -192,3 +193,18 @@ async def test_many_who_come_back_ask_the_log_once(room, written, monkeypatch):
     assert {tuple(entry["seq"] for entry in page["entries"]) for _reader, page in pages} == {
         tuple(range(41, 61))
     }
+
+
+async def test_words_whose_erasure_was_missed_are_not_given_out_after_the_next_look(room, salma, written):
+    one = Hub()
+    await written(2)
+    _reader, page = await joined(one, room, person=salma.pk)
+    before = [entry["body"]["data"]["text"] for entry in page["entries"]]
+    await sync_to_async(erase)(salma)
+
+    await keeping.Looks(one)()
+
+    _reader, page = await joined(one, room, person=salma.pk)
+    assert before == ["0", "1"]
+    assert [entry["body"]["data"]["text"] for entry in page["entries"]] == ["", ""]
+    assert one.feeds[room.pk].erasures == 1

@@ -8,13 +8,14 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 
-from fairs.live import views
-from fairs.live.actions import write
+from fairs.live import keeping, views
+from fairs.live.actions import close_room, write
+from fairs.live.bus import Hint
 from fairs.live.database import ask
 from fairs.live.hub import hub_here
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveEntry
-from fairs.live.protocol import command
+from fairs.live.protocol import command, event
 from moussem.core.templatetags.pages import word_of_person
 from tests.factories.live import guest_of, session_room
 from tests.factories.people import UserFactory
@@ -88,6 +89,23 @@ async def test_question_ends_with_nothing_after_a_while(room, salma, monkeypatch
     told = await frames(await browser(salma), room, since=0)
 
     assert (numbers(told), hub_here(keepers).polls) == ([], 0)
+
+
+async def test_closed_room_is_waited_in_like_any_other(room, salma, monkeypatch):
+    monkeypatch.setattr(keeping, "LOOK_SECONDS", 0.01)
+    await sync_to_async(close_room)(room)
+    client = await browser(salma)
+    waiting = asyncio.create_task(frames(client, room, since=0))
+    hub = hub_here(keepers)
+    while not waiting.done() and ((feed := hub.feeds.get(room.pk)) is None or feed.is_open):
+        await asyncio.sleep(0.01)
+    for _turn in range(20):
+        await asyncio.sleep(0)
+    waits = not waiting.done()
+    hub.hear(Hint(room.pk, 0, event("slow", room.pk, {"seconds": 1})))
+
+    told = [one["event"] for one in await waiting if "event" in one]
+    assert (waits, told) == (True, ["page", "presence", "closed", "slow"])
 
 
 async def test_command_is_answered_as_by_the_socket(room, salma):
@@ -176,3 +194,13 @@ async def test_what_somebody_else_wrote_on_the_device_is_not_said_in_ones_own_na
 
     assert (other[0], other[1]["code"], own[0]) == (401, "sent_by_another", 200)
     assert await ask(LiveEntry.objects.count) == 1
+
+
+async def test_page_of_somebody_else_reads_nothing_in_ones_name(room, salma):
+    client = await browser(salma)
+    address = f"/en/live/rooms/{room.pk}/?since=0&wait=0"
+
+    other = await client.get(address, headers={"x-person": word_of_person(UserFactory.build(pk=1))})
+    own = await client.get(address, headers={"x-person": word_of_person(salma)})
+
+    assert (other.status_code, other.json()["code"], own.status_code) == (401, "sent_by_another", 200)

@@ -145,3 +145,16 @@ def test_what_is_sent_comes_back_the_same(text, room):
     except Unreadable:
         return
     assert (asked.room, asked.body["text"]) == (room, text.strip())
+
+
+def test_frames_that_are_passed_on_are_known_by_how_they_are_written():
+    entry = protocol.event("entry", 12, {"kind": "chat"}, 41)
+    erased = protocol.event("erased", 12, {"seqs": [41]})
+    other = protocol.event("entry.other", 12, {})
+    frames = [entry, erased, other]
+    empty, full = (protocol.page(12, told, head=41, more=False) for told in ([], [entry, entry]))
+
+    assert [one.startswith(protocol.ENTRY) for one in frames] == [True, False, False]
+    assert [one.startswith(protocol.ERASED) for one in frames] == [False, True, False]
+    assert [one.endswith(protocol.NO_ENTRIES) for one in (empty, full)] == [True, False]
+    assert [json.loads(one)["entries"] for one in (empty, full)] == [[], [json.loads(entry)] * 2]

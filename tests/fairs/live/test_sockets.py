@@ -1,6 +1,8 @@
 """The socket of a person, from its handshake to its end."""
 
+import asyncio
 import logging
+from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import pytest
@@ -12,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from fairs.live import bus, commands, keeping, pacing
 from fairs.live.actions import close_room, write
 from fairs.live.consumers import MOST_WINDOWS
-from fairs.live.database import ask
+from fairs.live.database import ask, threads
 from fairs.live.hub import hub_here
 from fairs.live.models import LiveEntry
 from fairs.live.protocol import Close
+from moussem.core.templatetags.pages import word_of_person
 from tests.factories.live import guest_of, session_room
 from tests.fairs.live.wires import Wire, cookie_of, opened, texts
 
@@ -318,3 +321,35 @@ async def test_second_window_is_told_how_many_people_are_here():
             await second.join(room)
 
     assert [one["body"] for one in second.told if one["event"] == "presence"] == [{"people": 1}]
+
+
+async def test_whoever_knocks_as_the_last_one_leaves_hears_what_is_said(room, salma, brahim, monkeypatch):
+    monkeypatch.setattr(keeping, "LOOK_SECONDS", 60)
+    hers = Wire(await sync_to_async(cookie_of)(salma))
+    async with AsyncExitStack() as door, opened(brahim) as his:
+        await his.join(room)
+        for _place in range(max(1, threads() // 2)):
+            await door.enter_async_context(hub_here(keeping.keepers).doorway)
+        knocking = asyncio.create_task(hers.connect())
+        for _turn in range(20):
+            await asyncio.sleep(0)
+    assert await knocking
+    await hers.join(room)
+
+    await sync_to_async(written)(room, brahim, "one")
+
+    assert texts([await hers.hear("entry")]) == ["one"]
+    await hers.disconnect()
+
+
+async def test_page_of_somebody_else_is_not_served_in_ones_name(room, salma, brahim):
+    cookie = await sync_to_async(cookie_of)(salma)
+    codes = []
+    for word in (word_of_person(brahim), ""):
+        theirs = Wire(cookie, query=f"language=en&person={word}")
+        assert await theirs.connect()
+        codes.append(await theirs.closed())
+    async with opened(salma, query=f"language=en&person={word_of_person(salma)}") as hers:
+        await hers.join(room)
+
+    assert codes == [Close.SIGNED_OUT] * 2

@@ -192,17 +192,10 @@ if env.redis_url:
         # Redis and nothing else: what the health check asks.
         "shared": {"BACKEND": "moussem.core.cache.ImpatientRedisCache", "LOCATION": env.redis_url},
     }
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [env.redis_url]},
-        }
-    }
 else:
     CACHES = {
         name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in ("default", "shared")
     }
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- People

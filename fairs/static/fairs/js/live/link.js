@@ -27,7 +27,9 @@ export default class Link extends EventTarget {
 
   constructor({ address, addressOf, token, person }) {
     super();
-    Object.assign(this, { address, addressOf, token, outbox: outbox(person, addressOf), state: "" });
+    // A page that stood open while somebody else signed in says and reads nothing in their name.
+    address += `&person=${encodeURIComponent(person)}`;
+    Object.assign(this, { address, addressOf, token, person, outbox: outbox(person, addressOf), state: "" });
     this.outbox.ready.then(() => this.#send());
     addEventListener("online", () => this.#begin());
     addEventListener("offline", () => this.#ended(1006));
@@ -85,7 +87,7 @@ export default class Link extends EventTarget {
     };
     this.byQuestions = this.#failed >= TRIES;
     this.#wire = this.byQuestions
-      ? questions(this.addressOf, this.token, told)
+      ? questions(this.addressOf, this.token, this.person, told)
       : socket(this.address, told);
     clearInterval(this.#timers.beat);
     this.#timers.beat = setInterval(() => this.#beat(), BEAT);
@@ -112,8 +114,9 @@ export default class Link extends EventTarget {
     clearTimeout(this.#timers.dead);
     const ref = frame.ok ?? frame.no;
     if (ref !== undefined) return this.#answered(ref, frame);
-    // Told to this person in whichever room they are.
-    if (frame.event === "called" || frame.event === "answered") return this.#tell(frame.event, frame);
+    // Told to this person in whichever room they are, and so to the whole page.
+    if (frame.event === "called" || frame.event === "answered")
+      return dispatchEvent(new CustomEvent(frame.event, { detail: frame }));
     const room = this.#rooms.get(frame.room);
     if (!room) return;
     const entries = frame.event === "page" ? frame.entries : frame.event === "entry" ? [frame] : null;

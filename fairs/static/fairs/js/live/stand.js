@@ -2,6 +2,7 @@
 import Link from "./link.js";
 import redraw from "./parts.js";
 
+const SLOWLY = 2_500;
 const page = document.querySelector("[data-live-stand]");
 const { room, last, language, person, socket, questions } = page.dataset;
 const site = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
@@ -12,7 +13,10 @@ const link = new Link({
   person,
 });
 
-for (const name of ["called", "answered"]) link.addEventListener(name, redraw);
+for (const name of ["called", "answered"]) addEventListener(name, () => redraw());
 link.enter(Number(room), Number(last), ({ event }) => {
-  if (event === "stand" || event === "presence") redraw();
+  if (event === "stand") redraw();
+  // People come and go all the time; nobody who looks elsewhere is drawn that.
+  else if (event === "presence" && !document.hidden) redraw(SLOWLY);
 });
+document.addEventListener("visibilitychange", () => document.hidden || redraw());

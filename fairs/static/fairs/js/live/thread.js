@@ -1,6 +1,7 @@
 // The page of a conversation at a stand: who answers, and what is shown, as it stands now. A visitor who walks on
 // leaves word where to be called.
 import redraw from "./parts.js";
+import { takeBack } from "./waiting.js";
 
 const KEY = "left-going";
 const page = document.querySelector("[data-live-thread]");
@@ -24,13 +25,13 @@ room.addEventListener("live-frame", ({ detail: frame }) => {
   if (["card", "taken"].includes(frame.body?.kind)) note(frame);
   const isChange = frame.event === "entry" && frame.body.kind !== "chat";
   if (isChange || frame.event === "closed") redraw();
-  if (frame.event === "closed") localStorage.removeItem(KEY);
+  if (frame.event === "closed") takeBack(Number(room.dataset.room));
 });
 
 if (page.dataset.waits) {
-  const { stand, address, module, calls, answers } = page.dataset;
+  const { address, module, calls, answers } = page.dataset;
   const { socket, questions, language, person } = room.dataset;
-  const left = { stand, address, module, calls, answers, socket, questions, language, person };
+  const left = { address, module, calls, answers, socket, questions, language, person };
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...left, room: Number(room.dataset.room) }));
   } catch {

@@ -3,6 +3,15 @@ import Link from "./link.js";
 
 const KEY = "left-going";
 
+// Word that was left about a room is taken back; what was left about another one since stays.
+export function takeBack(room) {
+  try {
+    if (JSON.parse(localStorage.getItem(KEY) ?? "null")?.room === room) localStorage.removeItem(KEY);
+  } catch {
+    // Nothing is kept here.
+  }
+}
+
 // A line at the head of the page that leads to the conversation.
 export function tell(main, words, name, address) {
   document.querySelector("[data-live-told]")?.remove();
@@ -20,8 +29,16 @@ export function tell(main, words, name, address) {
 }
 
 export default function goOn(main, left) {
-  // A page of a live room has a link of its own, which tells it.
-  if (document.querySelector("[data-live-room], [data-live-stand]")) return;
+  const told = (words) => ({ detail: { room, body } }) => {
+    // The page of the conversation itself shows it.
+    if (document.querySelector(`[data-live-room][data-room="${room}"]`)) return;
+    // They may wait at several stands, and left word at the last one.
+    tell(main, words, body.name, left.address.replace(`/${left.room}/`, `/${room}/`));
+  };
+  addEventListener("called", told(left.calls));
+  addEventListener("answered", told(left.answers));
+  // A page of a live room has a link of its own, which hears it.
+  if (document.querySelector("[data-live-room], [data-live-stand], [data-live-leads]")) return;
   const site = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
   const link = new Link({
     address: `${site}${left.socket}?language=${left.language}`,
@@ -29,12 +46,10 @@ export default function goOn(main, left) {
     token: document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
     person: left.person,
   });
-  link.addEventListener("called", () => tell(main, left.calls, left.stand, left.address));
-  link.addEventListener("answered", () => tell(main, left.answers, left.stand, left.address));
   link.addEventListener("state", ({ detail }) => {
-    if (detail === "not-yours") localStorage.removeItem(KEY);
+    if (detail === "not-yours") takeBack(left.room);
   });
   link.enter(left.room, null, ({ event }) => {
-    if (event === "closed") localStorage.removeItem(KEY);
+    if (event === "closed") takeBack(left.room);
   });
 }

@@ -26,7 +26,7 @@ function say(wire, name, ref, body) {
 
 const frameOf = (name, ref, body) => JSON.stringify({ v: 1, do: name, ref, body });
 
-export function questions(addressOf, token, { opened, heard, ended }) {
+export function questions(addressOf, token, person, { opened, heard, ended }) {
   const going = new AbortController();
   const over = (code) => {
     if (going.signal.aborted) return;
@@ -35,7 +35,8 @@ export function questions(addressOf, token, { opened, heard, ended }) {
   };
   const ask = async (room, options = {}, query = "") => {
     const signal = AbortSignal.any([going.signal, AbortSignal.timeout(PATIENCE)]);
-    return fetch(addressOf(room) + query, { ...options, signal, cache: "no-store", redirect: "error" });
+    const headers = { ...options.headers, "X-Person": person };
+    return fetch(addressOf(room) + query, { ...options, headers, signal, cache: "no-store", redirect: "error" });
   };
 
   async function follow(room, since) {
@@ -61,7 +62,7 @@ export function questions(addressOf, token, { opened, heard, ended }) {
     const frame = await answer?.json().catch(() => null);
     // A page in the place of a frame is a sign-in, or a proxy that is in trouble.
     if (frame && (frame.ok === ref || frame.no === ref)) heard(frame);
-    else over(answer?.status === 403 ? 4001 : BROKEN);
+    else over([401, 403].includes(answer?.status) ? 4001 : BROKEN);
   }
 
   setTimeout(opened);

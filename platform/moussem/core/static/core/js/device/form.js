@@ -4,6 +4,8 @@ import { dropDraft } from "../drafts.js";
 import { REFUSED, SENT, WAITING, deliver, itemsOf, personHere, post } from "./outbox.js";
 import { newUuid } from "./store.js";
 
+// Why something waits, and the attribute that says it.
+const WORDS = { offline: "kept", "signed-out": "signedOut", busy: "tooFast", fault: "fault" };
 const words = () => document.querySelector("template[data-outbox-words]").dataset;
 
 function lineOf(form) {
@@ -26,9 +28,9 @@ export default function outboxForm(form) {
   const isKept = async (said) =>
     (await itemsOf(personHere())).some((item) => item.state === WAITING && item.address === address && String(new URLSearchParams(item.form)) === said);
 
-  async function keep(item) {
+  async function keep(item, why) {
     const isTold = (await isKept(String(new URLSearchParams(item.form))).catch(() => false)) || (await post(item));
-    say(isTold ? words().kept : words().full);
+    say(isTold ? words()[WORDS[why]] : words().full);
     if (isTold && form.dataset.draft) dropDraft(form.dataset.draft);
   }
 
@@ -50,7 +52,7 @@ export default function outboxForm(form) {
     const pairs = [...new FormData(form, button)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
     const text = [...form.querySelectorAll("textarea")].map((field) => field.value).filter(Boolean).join("\n");
     const item = { uuid: newUuid(), person: personHere(), what: form.dataset.outbox, address, form: pairs, text };
-    const { state, to } = navigator.onLine ? await deliver(item, true) : { state: WAITING };
+    const { state, to, why } = navigator.onLine ? await deliver(item, true) : { state: WAITING, why: "offline" };
     isGoing = false;
     button?.removeAttribute("aria-busy");
     if (state === SENT && form.dataset.outboxStays) {
@@ -60,6 +62,6 @@ export default function outboxForm(form) {
     else if (state === SENT) leave(to);
     // The page says why, beside what was typed.
     else if (state === REFUSED) HTMLFormElement.prototype.submit.call(form);
-    else await keep(item);
+    else await keep(item, why);
   });
 }

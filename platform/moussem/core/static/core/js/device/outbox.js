@@ -12,7 +12,8 @@ const FLAG = "outbox";
 const PATIENCE = 15_000;
 const AT_ONCE = 10_000;
 const WAITS = 10;
-const LATER = ["live_too_fast", "live_room_busy", "live_slow_mode", "live_full"];
+// A fault of the site that this one item meets so often holds up the others no longer.
+const FAULTS = 3;
 
 export const personHere = () => document.querySelector("[data-person]")?.dataset.person ?? "";
 export const isAnythingKept = () => {
@@ -94,9 +95,10 @@ export async function deliver(item, isShown = false) {
   }
   const told = await answer.json().catch(() => null);
   if (answer.ok && told) return { state: SENT, to: told.to, said: told.said ?? "" };
-  if (answer.status === 401 || answer.status === 403) return { state: WAITING, why: "signed-out" };
-  if (answer.status === 429 || answer.status >= 500 || LATER.includes(told?.code))
-    return { state: WAITING, why: "busy", seconds: Number(told?.facts?.seconds) || 5 };
+  // A refusal has a code; without one, 403 means that the page is of an older session.
+  if (answer.status === 401 || (answer.status === 403 && !told?.code)) return { state: WAITING, why: "signed-out" };
+  if (answer.status === 429 || answer.status >= 500)
+    return { state: WAITING, why: answer.status === 429 ? "busy" : "fault", seconds: Number(told?.facts?.seconds) || 5 };
   // A page in the place of an answer: what this was for is not there any more.
   return { state: REFUSED, said: told?.message ?? "" };
 }
@@ -114,14 +116,16 @@ export async function flush() {
     let patience = WAITS;
     for (const item of waiting) {
       let { state, said, why, seconds } = await deliver(item);
+      let faults = why === "fault" ? 1 : 0;
       // Order is worth more than haste: nothing overtakes what is to be sent a little later.
-      while (why === "busy" && patience-- > 0) {
+      while ((why === "busy" || why === "fault") && faults < FAULTS && patience-- > 0) {
         await new Promise((done) => setTimeout(done, 1000 * seconds));
         ({ state, said, why, seconds } = await deliver(item));
+        if (why === "fault") faults += 1;
       }
-      isDone = !why;
-      if (why) break;
-      await settle(item.uuid, state, said);
+      if (!why) await settle(item.uuid, state, said);
+      else isDone = false;
+      if (why && why !== "fault") break;
     }
   });
   return isDone;
