@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.acts import press
 from tests.e2e.conftest import Visitor, opened
@@ -98,4 +99,4 @@ def test_service_out_of_reach_is_told_and_the_transfer_stays_open(shop, buyer, s
 
     assert "Nothing was charged" in page.locator("[data-card-problem]").inner_text()
     assert page.locator("[data-card] button").is_disabled()
-    assert page.locator("input[name=method]").count() > 0
+    expect(page.locator("input[name=method]")).not_to_have_count(0)

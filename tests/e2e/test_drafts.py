@@ -1,6 +1,7 @@
 """What is typed and not sent stays on the device for who typed it, and wins over nothing newer."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.acts import behaves, followed, press
 from tests.e2e.test_typed import KEPT, lose_the_session, shown, type_in
@@ -70,7 +71,7 @@ def test_draft_comes_back_to_who_typed_it_after_the_session_ended(organiser):
 
     page.locator(KEPT).wait_for()
     assert shown(page, STALE) == STALE
-    assert page.locator(OFFER).count() == 0
+    expect(page.locator(OFFER)).to_have_count(0)
 
 
 def test_draft_older_than_a_colleagues_text_is_offered_and_not_put_in(organiser, visitor):

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from fairs.sessions.clocks import turns_between
 from tests.e2e.conftest import ENVIRONMENTS, ROOT, Visitor
@@ -92,7 +93,7 @@ def apply(cooperative, slug):
         yes.check()
     press(page)
     press(page)
-    assert page.locator("main form[action$='/take-back/']").count() == 1
+    expect(page.locator("main form[action$='/take-back/']")).to_have_count(1)
 
 
 @pytest.fixture(scope="module")
@@ -118,12 +119,12 @@ def judge(juror, edition, score):
     many = page.locator("main .list a.row-link").count()
     for _ in range(many):
         press(page, "main .list a.row-link")
-        assert page.locator("main .judge [type=radio]:checked").count() == 0
+        expect(page.locator("main .judge [type=radio]:checked")).to_have_count(0)
         for one in page.locator(f"main .judge [type=radio][value='{score}']").all():
             one.check()
         press(page)
     look(page)
-    assert page.locator("main .list .badge--success").count() == many
+    expect(page.locator("main .list .badge--success")).to_have_count(many)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +151,7 @@ def decided(people, judged, site):
     """Both are exhibitors, once nobody can apply any more."""
     page = people(ORGANISER).go(judged.desk + "selection/")
     look(page)
-    assert page.locator("main form[action$='/decide/']").count() == 0
+    expect(page.locator("main form[action$='/decide/']")).to_have_count(0)
     close_call(site, judged.slug)
     page.reload()
     judged.ranks = page.locator("main .table--records tbody .number").all_inner_texts()
@@ -249,7 +250,7 @@ def test_two_reviewers_score_blind_and_the_organiser_decides(people, decided):
 
     # Rank, spread and reviews; ones of one juror and twos of the other, of three.
     assert decided.ranks == ["1", "33.4", "2", "2", "33.4", "2"]
-    assert page.locator("main a[href*='/selection/']").count() > 0
+    expect(page.locator("main a[href*='/selection/']")).not_to_have_count(0)
 
 
 def test_booths_are_allotted_by_list_and_by_themselves(people, decided):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.e2e.acts import press
 from tests.e2e.conftest import ENVIRONMENTS, ROOT, Visitor
@@ -119,7 +120,7 @@ def choose_at_the_foot(page, button):
     # A draft that is kept in passing changes the address as well; what was pressed leads to a list.
     with page.expect_navigation(url=re.compile(r"/editors/pages/\d+/$")):
         page.locator(button).first.click()
-    assert page.locator(".messages .success").count() == 1, page.locator(".messages").inner_text()
+    expect(page.locator(".messages .success")).to_have_count(1)
 
 
 def approve(page, site, number):
@@ -209,14 +210,14 @@ def have_translated(hand, site, number, language):
     assert page.locator(".sides__target textarea").first.get_attribute("lang") == language
     translate(page, WORDS[language])
     shot(page, f"translator-{language}")
-    assert page.locator("button[value=publish]").count() == 0
+    expect(page.locator("button[value=publish]")).to_have_count(0)
     press(page, "button[value=save]")
-    assert page.locator(".messages .success").count() == 1, page.locator(".messages").inner_text()
+    expect(page.locator(".messages .success")).to_have_count(1)
 
     publisher = hand("publisher")
     publisher.goto(page.url)
     press(publisher, "button[value=publish]")
-    assert publisher.locator(".messages .success").count() == 1, publisher.locator(".messages").inner_text()
+    expect(publisher.locator(".messages .success")).to_have_count(1)
 
 
 def read(reader, language, width):
@@ -228,7 +229,7 @@ def read(reader, language, width):
     press(page, f"main .story-card a:has-text('{title}')")
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     assert page.locator("h1").inner_text() == title
-    assert page.locator("main .told__block--products .card").count() == 4
+    expect(page.locator("main .told__block--products .card")).to_have_count(4)
     look(page)
     shot(page, f"article-{language}-{width}")
 
@@ -294,7 +295,7 @@ def test_page_that_is_pressed_on_while_its_draft_is_kept_is_begun_once(hand, sit
             let_it_come()
 
     page.goto(f"{site}/editors/pages/search/?q=Une fois seulement")
-    assert page.locator("main table tr", has_text="Une fois seulement").count() == 1
+    expect(page.locator("main table tr", has_text="Une fois seulement")).to_have_count(1)
 
 
 def test_page_that_is_published_while_its_draft_is_kept_is_published(hand, site):
@@ -338,5 +339,5 @@ def test_words_of_who_is_signed_out_stay_until_they_are_kept(browser, site, lost
     press(page, "footer button[type=submit]")
 
     assert page.locator("#id_intro").input_value() == said
-    assert page.locator(".messages .success").count() == 1
+    expect(page.locator(".messages .success")).to_have_count(1)
     context.close()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.acts import press
 from tests.e2e.test_pages import is_wider_than_the_screen, serious_findings
@@ -41,7 +42,7 @@ def fill(page, told):
 
 def look(page):
     """The page fits the screen and a reader by ear."""
-    assert page.locator("h1").count() == 1, page.url
+    expect(page.locator("h1")).to_have_count(1)
     assert not is_wider_than_the_screen(page), page.url
     assert serious_findings(page) == []
 
@@ -83,9 +84,9 @@ def test_fair_is_announced_and_a_cooperative_applies_in_arabic_on_a_phone(visito
     press(page, SUBMIT)
 
     look(page)
-    assert page.locator(".message--success").count() >= 1
+    expect(page.locator(".message--success")).not_to_have_count(0)
     page = organiser.go(f"fairs/{slug}/organise/applications/")
-    assert page.locator("main .list a.row-link").count() == 1
+    expect(page.locator("main .list a.row-link")).to_have_count(1)
     press(page, "main .list a.row-link")
     look(page)
 
@@ -120,7 +121,7 @@ def test_application_is_sent_without_scripts(visitor):
     press(page, SUBMIT)
     press(page, SUBMIT)
 
-    assert page.locator("main form[action$='/take-back/']").count() == 1
+    expect(page.locator("main form[action$='/take-back/']")).to_have_count(1)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

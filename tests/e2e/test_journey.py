@@ -5,6 +5,7 @@ import re
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.e2e.acts import followed, press
 
@@ -27,8 +28,8 @@ def put_into_basket(buyer, words, path):
     with followed(page):
         page.locator("header input[name=q]").press("Enter")
     press(page, f"main .card a[href*='{path}']")
-    assert page.locator("main .chart, main svg").count() > 0
-    assert page.locator("main a[href*='/lots/']").count() > 0
+    expect(page.locator("main .chart, main svg")).not_to_have_count(0)
+    expect(page.locator("main a[href*='/lots/']")).not_to_have_count(0)
     press(page, "main form[action*='/basket/add/'] button[type=submit]")
     return page
 

@@ -1,6 +1,7 @@
 """The list of products in a browser: what a choice leads to is told before it is gone to."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
 SHOW = ".filters__show button"
@@ -36,7 +37,7 @@ def test_first_product_stands_in_the_first_screen_of_a_phone(visitor, language):
 
     page = person.go("products/?q=organic+saffron&is=women-led")
 
-    assert page.locator(".chips .chip").count() == 3
+    expect(page.locator(".chips .chip")).to_have_count(3)
     assert within_the_screen(page, FIRST_CARD)
 
 

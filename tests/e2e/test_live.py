@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import ENVIRONMENTS, ROOT
 from tests.e2e.test_pages import is_wider_than_the_screen, serious_findings
@@ -95,5 +96,5 @@ def test_room_is_read_and_written_without_script(visitor, room):
     page.locator("#text").fill("No script here")
     page.locator("[data-live-form] button").click()
 
-    assert page.get_by_text("No script here").count() == 1
+    expect(page.get_by_text("No script here")).to_have_count(1)
     hers.get_by_text("No script here").wait_for()

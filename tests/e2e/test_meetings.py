@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
+from playwright.sync_api import expect
 
 from tests.e2e.acts import followed
 from tests.e2e.test_fairs import look, press
@@ -61,7 +62,7 @@ def ask(buyer, quantities):
     look(page)
     press(page)
     fits(page)
-    assert page.locator(".message--success").count() == 1
+    expect(page.locator(".message--success")).to_have_count(1)
     return page.url.split("/requests/")[1].strip("/")
 
 
@@ -71,11 +72,11 @@ def accept(cooperative, request):
     fits(page)
     press(page, f"[aria-labelledby=list-answer] a.row-link[href$='/requests/{request}/']")
     look(page)
-    assert page.locator("[aria-labelledby=facts] dd:first-of-type li").count() == len(ASKED)
+    expect(page.locator("[aria-labelledby=facts] dd:first-of-type li")).to_have_count(len(ASKED))
     page.locator("[name=accept-priority][value=must]").check()
     act(page, "accept")
     fits(page)
-    assert page.locator(".message--success").count() >= 1
+    expect(page.locator(".message--success")).not_to_have_count(0)
 
 
 def draft(organiser):

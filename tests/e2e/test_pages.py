@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.e2e.acts import press
 
@@ -67,6 +68,6 @@ def test_pages_of_a_member_are_accessible_and_fit_a_phone(visitor, language, ema
     for path in paths:
         page = phone.go(path)
 
-        assert page.locator("h1").count() == 1, page.url
+        expect(page.locator("h1")).to_have_count(1)
         assert not is_wider_than_the_screen(page), page.url
         assert serious_findings(page) == []

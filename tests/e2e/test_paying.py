@@ -1,6 +1,7 @@
 """The pages of paying on a telephone: none is wider than its screen, codes stay whole."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.acts import press
 from tests.e2e.test_pages import is_wider_than_the_screen
@@ -60,7 +61,7 @@ def test_account_and_references_of_a_transfer_stay_in_one_piece(visitor, languag
 
     page = pay_with(person, address, "wire") if not begun(person, address) else person.page
 
-    assert page.locator(".payment-transfer .code").count() == 3
+    expect(page.locator(".payment-transfer .code")).to_have_count(3)
     assert page.evaluate(IN_TWO_LINES) == []
 
 

@@ -1,6 +1,7 @@
 """Pages of the editors in a real browser: accessible, as wide as the screen, and printed without the site."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.test_pages import is_wider_than_the_screen, serious_findings
 
@@ -29,7 +30,7 @@ def test_pages_that_are_read_are_accessible_and_fit_the_screen(visitor, language
         page = reader.go(path)
 
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-        assert page.locator("h1").count() == 1, page.url
+        expect(page.locator("h1")).to_have_count(1)
         assert not is_wider_than_the_screen(page), page.url
         assert serious_findings(page) == []
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.acts import behaves, press
 from tests.e2e.conftest import ENVIRONMENTS, ROOT
@@ -72,7 +73,7 @@ def test_delivery_typed_while_the_session_ended_is_there_after_signing_in(visito
     assert shown(page, DELIVERY) == DELIVERY
     page.reload()
     behaves(page)
-    assert page.locator(KEPT).count() == 0
+    expect(page.locator(KEPT)).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -151,7 +152,7 @@ def test_what_somebody_else_had_typed_is_not_shown_to_who_signs_in_next(visitor)
 
     assert "/settings/" in page.url
     assert shown(page, ["first_name"]) != {"first_name": "Typed by the first"}
-    assert page.locator(KEPT).count() == 0
+    expect(page.locator(KEPT)).to_have_count(0)
 
 
 def test_form_that_was_accepted_comes_back_empty(visitor):

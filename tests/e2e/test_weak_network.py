@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from tests.e2e.acts import press
 from tests.e2e.conftest import ENVIRONMENTS, ROOT, opened
@@ -291,7 +291,7 @@ def test_signing_out_leaves_nothing_on_the_device(device):
 
     assert page.evaluate("caches.has('kept')") is False
     one.context.set_offline(True)
-    assert one.open(address(one, "agenda/")).locator("[data-device]").count() == 1
+    expect(one.open(address(one, "agenda/")).locator("[data-device]")).to_have_count(1)
 
 
 def test_refused_answer_is_shown_with_its_reason_and_thrown_away_by_keyboard(device, site, scene):
