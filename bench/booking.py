@@ -59,8 +59,20 @@ def accept(job):
     return ended, (time.perf_counter() - start) * 1000, (time.process_time() - worked) * 1000
 
 
+def come_to_the_line(line):
+    """Where every worker waits until all of them are there."""
+    global STARTING_LINE
+    STARTING_LINE = line
+
+
 def accept_all(share):
-    """One accept after another."""
+    """One accept after another, by a worker that has shown the page of the first request already."""
+    from matchmaking.meetings.openings import openings_for
+    from matchmaking.parties.queries import matching_of
+
+    request, _actor, _slot = share[0]
+    openings_for(request, matching_of(request.edition))
+    STARTING_LINE.wait(timeout=60)
     return [accept(job) for job in share]
 
 
@@ -81,7 +93,9 @@ def race(connections, requests, slots):
     # As the site is served: each process has its own interpreter and its own connection.
     connection.close()
     shares = [jobs[start::connections] for start in range(connections)]
-    with ProcessPoolExecutor(connections, mp_context=get_context("fork")) as pool:
+    forking = get_context("fork")
+    line = forking.Barrier(connections)
+    with ProcessPoolExecutor(connections, forking, initializer=come_to_the_line, initargs=(line,)) as pool:
         return [told for found in pool.map(accept_all, shares) for told in found]
 
 

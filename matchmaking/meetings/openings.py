@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import islice
 from typing import Any
@@ -86,22 +86,28 @@ class Room:
         slots: Sequence[Slot] | None = None,
         *,
         moving: Meeting | None = None,
+        meeting: Iterable[Delegate] | None = None,
     ) -> None:
-        """``moving`` names a meeting that leaves its place for another one, and so takes none up."""
+        """``moving`` names a meeting that leaves its place for another one, and so takes none up.
+
+        ``meeting`` are those who meet for the two, where they were just read under the locks on both.
+        """
         self.request, self.matching, self.moving = request, matching, moving
         self.seats = Seat.objects.exclude(meeting=moving) if moving else Seat.objects.all()
         # Whoever was to come still does, where they can.
         self.known = {moving.buyer_id, moving.exporter_id} if moving else set()
         self.is_whole = slots is None
         self.slots = list(slots_at(request.edition) if slots is None else slots)
-        self.sides = self._sides()
+        if meeting is None:
+            meeting = meeting_for(request.buyer_id, request.exporter_id)
+        self.sides = self._sides(meeting)
         self.away = away_of([one for side in self.sides for one in side], self.slots)
 
-    def _sides(self) -> tuple[list[Delegate], list[Delegate]]:
+    def _sides(self, meeting: Iterable[Delegate]) -> tuple[list[Delegate], list[Delegate]]:
         """Who meets for the buyer, and who for the exporter."""
         parties = {party.pk: party for party in (self.request.buyer, self.request.exporter)}
         found: dict[int, list[Delegate]] = defaultdict(list)
-        for one in meeting_for(self.request.buyer_id, self.request.exporter_id):
+        for one in meeting:
             one.party = parties[one.party_id]
             found[one.party_id].append(one)
         return found[self.request.buyer_id], found[self.request.exporter_id]
@@ -115,8 +121,13 @@ class Room:
         """Every slot of the edition by its key, as the pace of a day sees it."""
         if self.is_whole:
             return {slot.pk: Pace(n, slot.on, slot.block) for n, slot in enumerate(self.slots)}
-        every = slots_at(self.request.edition).values_list("pk", "on", "block")
+        every = _days_of().ask(edition=self.request.edition_id)
         return {key: Pace(n, on, block) for n, (key, on, block) in enumerate(every)}
+
+    @cached_property
+    def by_position(self) -> dict[int, Pace]:
+        """The same by their place in the order of all."""
+        return {pace.position: pace for pace in self.paces.values()}
 
     @cached_property
     def seated(self) -> list[tuple[int, int | None, int | None, int | None]]:
@@ -172,14 +183,13 @@ class Room:
 
     def _free(self, side: Iterable[Delegate], slot: Slot) -> Delegate | None:
         """Who of a party can meet then; of several, whoever meets least that day."""
-        by_position = {pace.position: pace for pace in self.paces.values()}
         free = []
         for one in side:
             taken = [self.paces[key] for key in self.taken[one.pk]]
             is_free = slot.pk not in self.away[one.pk] and fits(
                 self.paces[slot.pk],
                 taken,
-                paces=by_position,
+                paces=self.by_position,
                 most_a_day=one.most_a_day or self.matching.most_a_day,
                 most_in_a_row=one.most_in_a_row or self.matching.most_in_a_row,
             )
@@ -205,6 +215,11 @@ class Room:
         free = (one for one in self.interpreters if slot.pk not in self.interpreting[one.pk])
         interpreter = next(free, None)
         return Opening(slot, buyer, exporter, table, interpreter) if interpreter else None
+
+
+@cache
+def _days_of() -> Prepared[tuple[int, date, int]]:
+    return Prepared(Slot.objects.filter(edition=told("edition")).values_list("pk", "on", "block"))
 
 
 @cache

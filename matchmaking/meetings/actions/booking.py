@@ -130,12 +130,14 @@ def _locked_opening(
     for party in lock_all(sides.select_related("organisation")):
         party.edition = request.edition
         setattr(request, party.side, party)
-    lock_people({one.person_id for one in meeting_for(request.buyer_id, request.exporter_id)})
+    # Whoever stops to meet for them from here on is released behind these locks, with what is booked.
+    meeting = meeting_for(request.buyer_id, request.exporter_id)
+    lock_people({one.person_id for one in meeting})
     # New hours of the edition may have taken the slot away since the page was shown.
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
     if found is None or found.begins <= timezone.now():
         raise _SlotFull
-    room = Room(request, matching, [found], moving=moving)
+    room = Room(request, matching, [found], moving=moving, meeting=meeting)
     require(speaking is None or room.has(speaking), NotYours)
     opening = room.opening(found)
     if opening is None:
