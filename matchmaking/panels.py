@@ -186,11 +186,10 @@ def meeting_of_a_call(request: Any, room: LiveRoom) -> Purpose | None:
         return Purpose(" – ".join(one.organisation.label for one in sides), "")
     other = meeting.request.across(delegate.party).organisation
     note = meeting.notes.filter(party=delegate.party).first()
-    kept = {name: getattr(note, name) for name in NoteForm.base_fields} if note else {}
     told = {
         "meeting": meeting,
         "other": other,
-        "form": NoteForm(prefix="note", initial=kept, on=meeting.slot.on),
+        "form": NoteForm(prefix="note", note=note, reader=request.user, on=meeting.slot.on),
         "has_begun": meeting.slot.begins <= timezone.now(),
     }
     address = reverse("matchmaking:meeting", args=[room.edition.slug, meeting.pk])

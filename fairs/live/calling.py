@@ -24,13 +24,15 @@ from fairs.live.queries import first_under
 from fairs.live.rules import CALL_STAYS_AFTER, MOST_IN_A_CALL, is_call_held_at
 from fairs.live.safety.errors import Blocked
 from fairs.live.safety.queries import unseen_by
-from fairs.live.shown import told_of
+from fairs.live.shown import name_of, told_of
 from fairs.live.states import Asking, RoomKind
 from fairs.live.turn import LONGEST, TEST_LASTS, credential, servers
 from fairs.sessions.rules import organisations_of
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.mail import post_mail
+from moussem.core.sites import address_of
 from moussem.organisations.models import Membership
 from moussem.people.models import User
 
@@ -148,8 +150,24 @@ def answer_asked(room: LiveRoom, seq: int, *, actor: Any, yes: bool, client_uuid
         prolong(room, actor=actor)
     elif asked.has(hosts) and asked.what == Asking.GUEST and asked.person is not None:
         require(len(people) < MOST_IN_A_CALL, CallFull)
-        invite_into_call(room, User.objects.get(pk=asked.person["id"]), actor=actor)
+        _let_in(room, User.objects.get(pk=asked.person["id"]), by=asked.by, actor=actor)
     return entry
+
+
+def _let_in(room: LiveRoom, person: Any, *, by: int, actor: Any) -> None:
+    """A third has a seat, and a letter that leads to it: they may be on no page of this site."""
+    invite_into_call(room, person, actor=actor)
+    post_mail(
+        "fairs/mail/live_call_invited.txt",
+        to=person.email,
+        language=person.language,
+        key=f"live_call_invited:{room.pk}:{person.pk}",
+        edition=room.edition,
+        colleague=name_of(next(one for one in members_of(room) if one.pk == by)),
+        until=room.call.ends_at,
+        zone=room.edition.time_zone,
+        link=address_of("fairs:call", room.edition.slug, room.pk, language=person.language),
+    )
 
 
 @transaction.atomic

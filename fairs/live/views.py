@@ -11,13 +11,14 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.generic import TemplateView, View
 
 from fairs.live import protocol
 from fairs.live.actions import open_session_room
 from fairs.live.commands import answer, load_subjects
-from fairs.live.errors import LiveFull, SignInFirst
+from fairs.live.errors import LiveFull, RoomClosed, SignInFirst
 from fairs.live.hub import Hub, visit
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveRoom
@@ -25,7 +26,7 @@ from fairs.live.outlet import Outlet
 from fairs.live.plain import called, command_in
 from fairs.live.protocol import Unreadable
 from fairs.live.queries import room_for, room_held_for, room_of_session
-from fairs.live.rules import LEASE
+from fairs.live.rules import LEASE, ON_SCREENS, OPENS_BEFORE
 from fairs.live.safety.models import LiveMeasure
 from fairs.live.safety.queries import keeps_out
 from fairs.live.stage.queries import messages_in
@@ -176,10 +177,20 @@ class SessionPart(ChatPage):
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page; whoever is kept out is told why."""
+        """The page; whoever is kept out is told why, and whoever comes too early when the room opens."""
         if self.entered is None and (ban := self.ban):
             return self.kept_out(ban)
-        return super().get(request, *args, **kwargs)
+        try:
+            return super().get(request, *args, **kwargs)
+        except RoomClosed:
+            opens = self.showing.begins_at - OPENS_BEFORE
+            told = {
+                "edition": self.edition,
+                "showing": self.showing,
+                "is_on_screens": self.showing.mode in ON_SCREENS and not self.showing.is_cancelled,
+                "opens": opens if opens > timezone.now() else None,
+            }
+            return self.response_class(request, "fairs/live/not_open.html", told)
 
     @property
     def ban(self) -> LiveMeasure | None:

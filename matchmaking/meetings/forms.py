@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from fairs.editions.forms import DayField
+from matchmaking.meetings.models import Note
 from matchmaking.meetings.states import NextStep
 from matchmaking.requests.forms import BookForm
-from moussem.core.forms import TextField
+from moussem.core.forms import AsShown, TextField
 
 LATE = (5, 10, 15, 20, 30)
 LONGEST_NOTE = 4000
@@ -56,8 +57,8 @@ class HeldForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
-    """What a party keeps of a meeting for itself."""
+class NoteForm(AsShown, forms.Form):
+    """What a party keeps of a meeting for itself; words of a colleague go only where they were shown."""
 
     text = TextField(
         label=_("Note"),
@@ -73,6 +74,10 @@ class NoteForm(forms.Form):
     )
     follow_up_on = DayField(label=_("Follow up on"), required=False)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, on: date, note: Note | None, reader: Any, **kwargs: Any) -> None:
+        initial = {name: getattr(note, name) for name in self.base_fields} if note else {}
+        super().__init__(*args, initial=initial, **kwargs)
         self.fields["follow_up_on"].widget.attrs["min"] = on.isoformat()
+        # One's own may have been written a moment ago, by a window that shows what stood before.
+        if note is not None and note.written_by_id != reader.pk:
+            self.carry_what_is_shown()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,6 +27,7 @@ from matchmaking.requests.queries import messages_for
 from matchmaking.requests.rules import may_ask
 from matchmaking.requests.states import STANDING
 from matchmaking.views.acts import OffersSlots
+from moussem.core.locks import lock
 from moussem.core.once import TakenOnce
 
 # Nobody knows much earlier that they run late.
@@ -93,6 +95,14 @@ class MeetingPage(TakenOnce, OffersSlots):
         is_gone = self.meeting.request.state not in STANDING and self.other.left_at is None
         return is_gone and may_ask(self.matching, timezone.now())
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One act. Colleagues note one after the other: each form is judged beside what stands then."""
+        if request.POST.get("act") != "note":
+            return super().post(request, *args, **kwargs)
+        with transaction.atomic():
+            lock(self.meeting)
+            return super().post(request, *args, **kwargs)
+
     def may(self, act: str) -> bool:
         """What this side can do now."""
         meeting, now = self.meeting, timezone.now()
@@ -126,9 +136,7 @@ class MeetingPage(TakenOnce, OffersSlots):
         return HeldForm(**told, initial={"was_held": said})
 
     def form_note(self, told: dict[str, Any]) -> NoteForm:
-        note = self.note
-        initial = {name: getattr(note, name) for name in NoteForm.base_fields} if note else {}
-        return NoteForm(**told, initial=initial, on=self.meeting.slot.on)
+        return NoteForm(**told, note=self.note, reader=self.request.user, on=self.meeting.slot.on)
 
     @cached_property
     def says(self) -> tuple[bool | None, bool | None]:

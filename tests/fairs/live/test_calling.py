@@ -12,6 +12,7 @@ from fairs.live.calling import agreements_of, answer_asked, ask_all, keep_check,
 from fairs.live.errors import CallFull, NotAsked, NotInvitable, NotLonger, RoomClosed
 from fairs.live.models import LiveCheck, LiveEntry
 from fairs.live.queries import room_for
+from moussem.core.models import OutboxMessage
 from tests.factories.live import call_room, guest_of, session_room
 from tests.factories.organisations import MembershipFactory
 
@@ -70,6 +71,9 @@ def test_colleague_comes_in_once_the_other_side_agrees(room, salma, brahim):
 
     assert members_of(room) == [salma, brahim, colleague]
     assert room_for(colleague, room.pk) == room
+    letter = OutboxMessage.objects.get().payload
+    assert letter["to"] == colleague.email
+    assert f"/{colleague.language}/fairs/{room.edition.slug}/calls/{room.pk}/" in letter["body"]
 
 
 def test_colleague_does_not_come_in_when_the_other_side_refuses(room, salma, brahim):
@@ -79,6 +83,7 @@ def test_colleague_does_not_come_in_when_the_other_side_refuses(room, salma, bra
 
     assert members_of(room) == [salma, brahim]
     assert room_for(colleague, room.pk) is None
+    assert not OutboxMessage.objects.exists()
 
 
 def test_nobody_of_another_organisation_is_invited(room, salma, brahim, refused):

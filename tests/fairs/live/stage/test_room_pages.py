@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from fairs.live.actions import close_room, write
-from fairs.live.models import LiveEntry
+from fairs.live.models import LiveEntry, LiveRoom
 from fairs.live.stage.actions import lead_poll, take_away
 from fairs.live.stage.models import LiveBallot, LivePoll, LiveQuestion, LiveStage, LiveVote
 from fairs.live.stage.states import Duty
@@ -229,3 +230,24 @@ def test_timer_counts_to_the_end(room, client):
     showing.save()
 
     assert client.get(address(room, "speak_live")).context["minutes"] in (50, 51)
+
+
+@pytest.mark.parametrize(
+    ("begins", "mode", "said"),
+    [
+        (timedelta(hours=3), "hybrid", "The live room opens on"),
+        (timedelta(hours=-3), "hybrid", "The session is over"),
+        (timedelta(), "in_person", "no live room"),
+    ],
+    ids=["too early", "too late", "in a hall alone"],
+)
+def test_whoever_comes_at_another_hour_reads_when_the_room_opens(room, salma, client, begins, mode, said):
+    showing, now = room.session.showing, timezone.now()
+    LiveRoom.objects.all().delete()
+    showing.begins_at, showing.ends_at, showing.mode = now + begins, now + begins + timedelta(hours=1), mode
+    showing.save()
+
+    answer = client.get(address(room))
+
+    assert (answer.status_code, LiveRoom.objects.count()) == (200, 0)
+    assert said in answer.content.decode()
