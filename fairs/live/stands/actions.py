@@ -22,6 +22,7 @@ from fairs.live.shown import name_of, told_of
 from fairs.live.stands.errors import (
     AnsweredByAnother,
     NobodyWaits,
+    NotedMeanwhile,
     NotOfTheStand,
     NotOnShow,
     OwnStand,
@@ -48,7 +49,7 @@ from fairs.live.states import RoomKind
 from fairs.selection.models import Exhibitor
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
-from moussem.core.log import record
+from moussem.core.log import history_of, record
 from moussem.core.moves import move
 from moussem.core.rounds import try_each
 
@@ -267,9 +268,15 @@ def end_thread(thread: StandThread, *, actor: Any) -> StandThread:
 
 
 @transaction.atomic
-def keep_note(thread: StandThread, *, actor: Any, note: str) -> StandThread:
-    """What the stand wrote down of a visitor, for itself alone."""
+def keep_note(thread: StandThread, *, actor: Any, note: str, seen: str = "") -> StandThread:
+    """What the stand wrote down of a visitor, for itself alone; ``seen`` is the note whose place it takes.
+
+    What a colleague wrote goes only where it was seen. One's own may be younger than the page that is sent.
+    """
     thread = _of_the_stand(thread, actor)
+    if thread.note not in (seen, note):
+        last = history_of(thread).filter(verb="stand_note_kept").last()
+        require(last is not None and last.actor_id == actor.pk, NotedMeanwhile, note=thread.note)
     if thread.note != note:
         thread.note = note
         thread.save(update_fields=["note"])

@@ -21,6 +21,14 @@ class AnsweredByAnother(Refusal):
     )
 
 
+class NotedMeanwhile(Refusal):
+    code = "stand_noted_meanwhile"
+    text = _(
+        "A colleague noted this meanwhile: “%(note)s”. It stands, and yours is not kept yet; put both together "
+        "and send that."
+    )
+
+
 class NotOfTheStand(Refusal):
     code = "stand_not_a_colleague"
     text = _(

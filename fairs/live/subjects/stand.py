@@ -134,10 +134,11 @@ def show(asked: Asked) -> dict[str, Any]:
     return {"room": entry.room_id, "seq": entry.seq, "uuid": str(entry.client_uuid)}
 
 
-@command("thread.note", text=text(MOST, needed=False))
+@command("thread.note", text=text(MOST, needed=False), seen=text(MOST, needed=False))
 def note(asked: Asked) -> dict[str, Any]:
     """What the stand writes down of the visitor, read by the stand alone."""
-    actions.keep_note(thread(asked), actor=asked.person, note=asked.told["text"])
+    told = asked.told
+    actions.keep_note(thread(asked), actor=asked.person, note=told["text"], seen=told["seen"])
     return {"room": asked.room.pk}
 
 

@@ -14,7 +14,7 @@ EXAMPLES = {
     "thread.take": {},
     "thread.give": {"person": 5},
     "thread.show": {"uuid": "0d5a2c4e-6f0b-4c1c-9a0e-1f3b5c7d9e03", "product": 3},
-    "thread.note": {"text": "Wants 200 kg by June"},
+    "thread.note": {"text": "Wants 200 kg by June", "seen": "Wants 200 kg"},
     "thread.end": {},
     "person.block": {"person": 5},
     "person.unblock": {"person": 5},

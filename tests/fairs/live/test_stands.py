@@ -33,6 +33,7 @@ from fairs.live.stands.actions import (
 from fairs.live.stands.errors import (
     AnsweredByAnother,
     NobodyWaits,
+    NotedMeanwhile,
     NotOfTheStand,
     NotOnShow,
     OwnStand,
@@ -265,6 +266,19 @@ def test_note_is_for_the_stand_alone(stand, amina, refused):
 
     refused(NotYours, keep_note, thread, actor=thread.visitor, note="Nice")
     assert keep_note(thread, actor=amina, note="Wants 200 kg").note == "Wants 200 kg"
+
+
+def test_note_of_a_colleague_goes_only_where_it_was_seen(stand, amina, refused):
+    thread, colleague = ask(stand, guest_of(stand)).room.thread, keeper_of(stand)
+    keep_note(thread, actor=amina, note="Wants 200 kg")
+
+    refused(NotedMeanwhile, keep_note, thread, actor=colleague, note="Call in May")
+    # One's own may come from a page that was kept before the first was sent.
+    keep_note(thread, actor=amina, note="Wants 300 kg")
+    keep_note(thread, actor=colleague, note="Wants 300 kg; call in May", seen="Wants 300 kg")
+
+    thread.refresh_from_db()
+    assert thread.note == "Wants 300 kg; call in May"
 
 
 def test_commands_of_a_stand_tell_each_side_its_own(stand, amina):
