@@ -24,8 +24,8 @@ class AnsweredByAnother(Refusal):
 class NotedMeanwhile(Refusal):
     code = "stand_noted_meanwhile"
     text = _(
-        "A colleague noted this meanwhile: “%(note)s”. It stands, and yours is not kept yet; put both together "
-        "and send that."
+        "A colleague noted this meanwhile: “%(note)s”. It stands, and yours is not kept yet; put both "
+        "together and send that."
     )
 
 
