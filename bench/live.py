@@ -1,6 +1,6 @@
 """How live rooms hold under a crowd, beside a plain group of Channels: a table that says what each goal asks.
 
-    python bench/live.py [--clients 2000] [--seconds 60] [--soak 60] [--only talk,kill,chaos,churn,plain]
+    python bench/live.py [--clients 2000] [--seconds 60] [--soak 60] [--only talk,kill,renew,…]
     python bench/live.py --clients 300 --seconds 10
 
 The site runs as production does: workers of uvicorn, PostgreSQL by DATABASE_URL (a database beside it, which
@@ -27,7 +27,7 @@ from bench import live_site  # noqa: E402
 from bench.crowd import Crowd  # noqa: E402
 from bench.live_figures import Report, histogram, quantiles, said  # noqa: E402
 
-PARTS = ("talk", "kill", "chaos", "churn", "plain")
+PARTS = ("talk", "kill", "renew", "chaos", "churn", "plain")
 WORKERS = 2
 SMALL_ROOMS = 20
 
@@ -110,7 +110,7 @@ class Bench:
             if part in self.asked.only:
                 await getattr(self, part)(crowd)
         await crowd.leave()
-        for part in ("chaos", "churn"):
+        for part in ("renew", "chaos", "churn"):
             if part in self.asked.only:
                 await getattr(self, part)()
 
@@ -237,6 +237,29 @@ class Bench:
         self.row("  statements for each who came back", "≤ 3", f"{each:.2f}", each <= 3.05)
         p95 = quantiles(crowd.took["ask", "chat.say"])[1]
         self.row("Answer to chat.say meanwhile, p95", "≤ 1,500 ms", f"{p95} ms", p95 <= 1500)
+
+    async def renew(self):
+        """G11: new workers take the place of the old ones while half of everybody is there and talks."""
+        crowd = Crowd(live_site.HOST, self.site.port)
+        for cookie, room in self.seats()[: self.asked.clients // 2]:
+            crowd.add(cookie, [room])
+        everybody = len(crowd.clients)
+        await crowd.connect(self.asked.rate)
+        crowd.forget()
+        tasks = self.speakers(crowd)
+        await asyncio.sleep(3)
+        begun = time.monotonic()
+        await asyncio.to_thread(self.site.renew)
+        back = await crowd.until(lambda: crowd.caught_up == everybody, 90)
+        took = time.monotonic() - begun
+        for task in tasks:
+            task.cancel()
+        lost = await crowd.settle(30) + crowd.holes
+        told = f"{took:.0f} s; {lost} lost, {crowd.repeated} twice, {crowd.unsent} not sent"
+        good = back is not None and took <= 60 and not (lost or crowd.repeated or crowd.unsent)
+        self.row(f"A new build with {everybody} there: all on it", "≤ 60 s", told, good)
+        self.row("  closes, refusals meanwhile", "", f"{dict(crowd.closes)}, {dict(crowd.refusals)}")
+        await crowd.leave()
 
     async def chaos(self):
         """G5: many write while workers are renewed and killed, and Redis is paused, killed and emptied."""
