@@ -8,14 +8,14 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import DateTimeField, Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from fairs.editions.states import Mode
 from matchmaking.meetings.agenda import spent_of
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.pacing import Pace, fits
-from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.models import Closure, Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import (
     away_of,
     closures_of,
@@ -87,16 +87,19 @@ class Room:
         *,
         moving: Meeting | None = None,
         meeting: Iterable[Delegate] | None = None,
+        paces: dict[int, Pace] | None = None,
     ) -> None:
         """``moving`` names a meeting that leaves its place for another one, and so takes none up.
 
-        ``meeting`` are those who meet for the two, where they were just read under the locks on both.
+        ``meeting`` are those who meet for the two, where they were just read under the locks on both;
+        ``paces`` what `paces_of` told of the edition before.
         """
         self.request, self.matching, self.moving = request, matching, moving
         self.seats = Seat.objects.exclude(meeting=moving) if moving else Seat.objects.all()
         # Whoever was to come still does, where they can.
         self.known = {moving.buyer_id, moving.exporter_id} if moving else set()
         self.is_whole = slots is None
+        self._paces = paces
         self.slots = list(slots_at(request.edition) if slots is None else slots)
         if meeting is None:
             meeting = meeting_for(request.buyer_id, request.exporter_id)
@@ -112,6 +115,11 @@ class Room:
             found[one.party_id].append(one)
         return found[self.request.buyer_id], found[self.request.exporter_id]
 
+    @property
+    def is_single(self) -> bool:
+        """Whether one slot is looked at: tables that are closed then are not even read."""
+        return len(self.slots) == 1
+
     def has(self, person: Any) -> bool:
         """Whether a person meets for one of the two."""
         return any(one.person_id == person.pk for side in self.sides for one in side)
@@ -121,8 +129,7 @@ class Room:
         """Every slot of the edition by its key, as the pace of a day sees it."""
         if self.is_whole:
             return {slot.pk: Pace(n, slot.on, slot.block) for n, slot in enumerate(self.slots)}
-        every = _days_of().ask(edition=self.request.edition_id)
-        return {key: Pace(n, on, block) for n, (key, on, block) in enumerate(every)}
+        return self._paces or paces_of(self.request.edition_id)
 
     @cached_property
     def by_position(self) -> dict[int, Pace]:
@@ -150,14 +157,19 @@ class Room:
     def tables(self) -> list[MeetingTable]:
         """The tables at which these two may sit, the best first."""
         kinds = kinds_for(self.request)
-        one, other = self.request.buyer_id, self.request.exporter_id
-        found = _tables_for(kinds).ask(edition=self.request.edition_id, one=one, other=other)
+        asked = {"edition": self.request.edition_id, "one": self.request.buyer_id}
+        asked["other"] = self.request.exporter_id
+        found = (
+            _open_tables_for(kinds).ask(**asked, slot=self.slots[0].pk)
+            if self.is_single
+            else _tables_for(kinds).ask(**asked)
+        )
         return sorted(found, key=lambda one: (kinds.index(one.kind), one.number))
 
     @cached_property
     def closed(self) -> dict[int, set[int]]:
         """For each table the slots in which nobody can sit down: closed, or a meeting is there."""
-        found = closures_of(self.tables)
+        found = defaultdict(set) if self.is_single else closures_of(self.tables)
         for slot, _delegate, table, _interpreter in self.seated:
             if table:
                 found[table].add(slot)
@@ -217,16 +229,32 @@ class Room:
         return Opening(slot, buyer, exporter, table, interpreter) if interpreter else None
 
 
+def paces_of(edition: int) -> dict[int, Pace]:
+    """Every slot of an edition by its key, as the pace of a day sees it."""
+    every = _days_of().ask(edition=edition)
+    return {key: Pace(n, on, block) for n, (key, on, block) in enumerate(every)}
+
+
 @cache
 def _days_of() -> Prepared[tuple[int, date, int]]:
     return Prepared(Slot.objects.filter(edition=told("edition")).values_list("pk", "on", "block"))
 
 
-@cache
-def _tables_for(kinds: tuple[str, ...]) -> Prepared[MeetingTable]:
+def _tables_of(kinds: tuple[str, ...]) -> QuerySet[MeetingTable]:
     owners = Q(owner=None) | Q(owner=told("one")) | Q(owner=told("other"))
     there = MeetingTable.objects.filter(owners, edition=told("edition"), withdrawn_at=None, kind__in=kinds)
-    return Prepared(there.order_by())
+    return there.order_by()
+
+
+@cache
+def _tables_for(kinds: tuple[str, ...]) -> Prepared[MeetingTable]:
+    return Prepared(_tables_of(kinds))
+
+
+@cache
+def _open_tables_for(kinds: tuple[str, ...]) -> Prepared[MeetingTable]:
+    closed = Closure.objects.filter(table=OuterRef("pk"), slot=told("slot"))
+    return Prepared(_tables_of(kinds).exclude(Exists(closed)))
 
 
 def free_in(parties: Sequence[Party], slots: Sequence[Slot], matching: Matching) -> dict[int, set[int]]:

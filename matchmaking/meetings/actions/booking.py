@@ -33,7 +33,7 @@ from matchmaking.meetings.errors import (
     ThereAlready,
 )
 from matchmaking.meetings.models import Meeting, Seat
-from matchmaking.meetings.openings import Opening, Room, both_are_free, openings_in
+from matchmaking.meetings.openings import Opening, Room, both_are_free, openings_in, paces_of
 from matchmaking.meetings.queries import booked_in_full, has_meeting, lines_told, meeting_of, times_moved
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.actions import hold_matching, lock_people
@@ -126,6 +126,7 @@ def _locked_opening(
         raise _SlotFull
     # The letters tell what it is about; nobody has to wait for that.
     prefetch_related_objects([request], Prefetch("lines", lines_told()))
+    paces = paces_of(request.edition_id)
     sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
     for party in lock_all(sides.select_related("organisation")):
         party.edition = request.edition
@@ -137,7 +138,7 @@ def _locked_opening(
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
     if found is None or found.begins <= timezone.now():
         raise _SlotFull
-    room = Room(request, matching, [found], moving=moving, meeting=meeting)
+    room = Room(request, matching, [found], moving=moving, meeting=meeting, paces=paces)
     require(speaking is None or room.has(speaking), NotYours)
     opening = room.opening(found)
     if opening is None:
