@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.live import bus
-from fairs.live.errors import RoomClosed, SlowMode
+from fairs.live.errors import FieldWrong, RoomClosed, SlowMode
 from fairs.live.models import LiveCall, LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
 from fairs.live.queries import (
     calls_to_close,
@@ -59,6 +59,7 @@ def write(
     except (IntegrityError, RoomClosed, SlowMode):
         # Sent again: hardly ever, so nobody else waits for the database to look.
         if known := first_under(room, author, client_uuid):
+            require(known.kind == kind, FieldWrong, field="uuid")
             return known
         raise
 

@@ -30,13 +30,15 @@ Answers = Callable[[Asked], dict[str, Any]]
 ANSWERS: dict[str, Answers] = {}
 # Those that write what others read: they are counted against the person and the room.
 WRITES: set[str] = set()
+# Those that leave a line in the log, and are counted against the person.
+DEEDS: set[str] = set()
 # Those that tell of a connection alone. In a room that it is in they ask nothing of the database: who may
 # stay is looked at every half minute anyway, and thousands of windows say every 20 seconds so.
 LIGHT: set[str] = set()
 
 
 def command(
-    name: str, *, writes: bool = False, light: bool = False, **fields: Field
+    name: str, *, writes: bool = False, records: bool = False, light: bool = False, **fields: Field
 ) -> Callable[[Answers], Answers]:
     """Register what answers a command, and what the command must be told; the answer goes into the ack.
 
@@ -48,6 +50,8 @@ def command(
         ANSWERS[name] = answer
         if writes:
             WRITES.add(name)
+        if records:
+            DEEDS.add(name)
         if light:
             LIGHT.add(name)
         return answer
@@ -61,6 +65,8 @@ def answer(person: Any, asked: Command) -> dict[str, Any]:
     if asked.name in WRITES:
         count(("words", person.pk), pacing.WORDS, TooFast)
         count(("room", room.pk), pacing.ROOM_WORDS, RoomBusy)
+    if asked.name in DEEDS:
+        count(("deeds", person.pk), pacing.DEEDS, TooFast)
     return ANSWERS[asked.name](Asked(person, room, asked.body))
 
 

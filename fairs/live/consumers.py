@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.http.request import split_domain_port, validate_host
 
 from fairs.live.commands import load_subjects
 from fairs.live.database import ask
-from fairs.live.hub import Hub, visit
+from fairs.live.hub import MOST_WINDOWS, Hub, visit
 from fairs.live.keeping import keepers
 from fairs.live.outlet import Outlet, packet
 from fairs.live.people import Visitor, visitor_of
@@ -20,7 +22,6 @@ from moussem.core.once import is_meant
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-MOST_WINDOWS = 10
 # How long a connection that is ended may take to hear of it.
 PARTING_SECONDS = 5.0
 
@@ -34,8 +35,13 @@ def header(scope: dict[str, Any], name: bytes) -> str:
 
 def is_our_page(scope: dict[str, Any]) -> bool:
     """Whether the page that opens the socket is of this very site: cookies come along from any other too."""
-    origin = urlsplit(header(scope, b"origin"))
-    return origin.scheme in ("http", "https") and origin.netloc == header(scope, b"host")
+    host = header(scope, b"host")
+    try:
+        origin = urlsplit(header(scope, b"origin"))
+    except ValueError:
+        return False
+    is_of_host = origin.scheme in ("http", "https") and origin.netloc == host
+    return is_of_host and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -49,7 +55,7 @@ async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
         try:
             async with hub.doorway:
                 visitor = await ask(visitor_of, header(scope, b"cookie"))
-        except Refusal:
+        except (Refusal, DatabaseError):
             # More ask than are answered: the handshake is refused, and tried again later.
             await send({"type": "websocket.close", "code": int(Close.TOO_MANY)})
             return
@@ -68,7 +74,7 @@ def refusing(hub: Hub, visitor: Visitor | None, meant: str | None) -> Close | No
         return Close.SIGNED_OUT
     if hub.draining:
         return Close.GOING_AWAY
-    windows = sum(1 for one in hub.outlets if one.person == visitor.person.pk)
+    windows = hub.windows_of(visitor.person.pk)
     return Close.TOO_MANY if windows >= MOST_WINDOWS or len(hub.outlets) >= settings.LIVE_SOCKETS else None
 
 

@@ -27,6 +27,8 @@ from fairs.live.shown import told_of
 logger = logging.getLogger(__name__)
 RECENT = 100
 MOST_AHEAD = 500
+# So many of one person are served by a process at a time, sockets and questions that wait together.
+MOST_WINDOWS = 10
 # A hint that overtook another is waited for so long before the log is read.
 HOLE_SECONDS = 0.05
 
@@ -119,6 +121,10 @@ class Hub:
         # What is done while somebody is here: `keeping.py` says what.
         self.keepers: list[asyncio.Task[Any]] = []
         self.looks = asyncio.Event()
+
+    def windows_of(self, person: int) -> int:
+        """How many windows of somebody are served here."""
+        return sum(1 for one in self.outlets if one.person == person)
 
     # --- Hints
 

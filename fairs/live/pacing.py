@@ -20,6 +20,8 @@ class Pace:
 # Every frame of a person; what a person writes; what is written in a room; what a person sends in vain.
 FRAMES = Pace(60, 20)
 WORDS = Pace(5, 1)
+# What a person does that the log keeps: a device that was offline brings many at once.
+DEEDS = Pace(40, 0.5)
 ROOM_WORDS = Pace(60, 20)
 STRIKES = Pace(20, 0.5)
 

@@ -12,6 +12,8 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
+from moussem.core.signs import has_words
+
 VERSION = 1
 MOST_BYTES = 8 * 1024
 MOST_REF = 40
@@ -19,6 +21,9 @@ MOST_REF = 40
 MOST_NUMBER = 2**53 - 1
 # Marks that a text may hold besides what is seen: new line and tabulator.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# An empty page is no words, and a tower of marks above one letter reaches into the lines of others.
+EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+STACKED = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{6}")
 FOR_ONE = struct.Struct(">cQ")
 UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -74,8 +79,12 @@ def text(most: int, *, needed: bool = True, otherwise: str = "") -> Field:
     def read(value: Any) -> str:
         if not isinstance(value, str):
             raise Wrong
-        kept = value.replace("\r\n", "\n").strip()
-        if UNSEEN.search(kept) or len(kept) > most or (needed and not kept):
+        kept = EMPTY_LINES.sub("\n\n", value.replace("\r\n", "\n").strip())
+        if UNSEEN.search(kept) or STACKED.search(kept) or len(kept) > most:
+            raise Wrong
+        if not has_words(kept):
+            kept = ""
+        if needed and not kept:
             raise Wrong
         return kept
 

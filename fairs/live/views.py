@@ -19,7 +19,7 @@ from fairs.live import protocol
 from fairs.live.actions import open_session_room
 from fairs.live.commands import answer, load_subjects
 from fairs.live.errors import LiveFull, RoomClosed, SignInFirst
-from fairs.live.hub import Hub, visit
+from fairs.live.hub import MOST_WINDOWS, Hub, visit
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveRoom
 from fairs.live.outlet import Outlet
@@ -42,6 +42,7 @@ from moussem.core.pages import sayable
 
 POLL_SECONDS = 25.0
 RETRY_SECONDS = 5
+LONGEST_NUMBER = 16
 
 # Where on the page somebody finds what came of their form.
 PARTS = {"question": "questions", "poll": "polls", "chat": "last", "caption": "captions"}
@@ -67,12 +68,14 @@ class RoomByHttp(View):
         talk = await self.talk(request)
         body = {"room": pk}
         if since := request.GET.get("since"):
-            body["since"] = int(since) if since.isascii() and since.isdigit() else since
+            is_number = since.isascii() and since.isdigit() and len(since) <= LONGEST_NUMBER
+            body["since"] = int(since) if is_number else since
         async with visit(keepers) as hub:
             try:
                 require(talk.person.is_authenticated, SignInFirst)
                 require(is_written_by(talk.person, request), SentByAnother)
-                require(hub.polls < settings.LIVE_POLLS and not hub.draining, LiveFull, seconds=RETRY_SECONDS)
+                is_full = hub.polls >= settings.LIVE_POLLS or hub.windows_of(talk.person.pk) >= MOST_WINDOWS
+                require(not is_full and not hub.draining, LiveFull, seconds=RETRY_SECONDS)
                 said = await talk.say(protocol.command("room.join", "", **body))
                 return await self.waited(request, hub, talk, said) if said.done else told(said)
             except Refusal as refusal:

@@ -1,5 +1,7 @@
 """What is written about questions at stands to those who are not there."""
 
+from django.utils import timezone
+
 from fairs.live.shown import name_of
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import keepers_of
@@ -9,13 +11,14 @@ from moussem.core.sites import address_of
 
 
 def write_of_message(thread: StandThread, text: str) -> None:
-    """Whoever keeps the stand hears that a question was left there."""
+    """Whoever keeps the stand hears that a question was left there, by each visitor once an hour."""
+    asked = f"{thread.exhibitor_id}:{thread.visitor_id}:{timezone.now():%Y%m%d%H}"
     post_all(
         write_mail(
             "fairs/mail/stand_message.txt",
             to=one.email,
             language=one.language,
-            key=f"stand_message:{thread.pk}:{one.pk}",
+            key=f"stand_message:{asked}:{one.pk}",
             edition=thread.exhibitor.edition,
             visitor=name_of(thread.visitor),
             text=text,

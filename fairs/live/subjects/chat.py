@@ -32,6 +32,8 @@ def say(asked: Asked) -> dict[str, Any]:
             rehearsal, actor=asked.person, text=told["text"], client_uuid=told["uuid"]
         )
         return {"room": entry.room_id, "seq": entry.seq, "uuid": str(entry.client_uuid)}
+    # Questions to a stand are conversations of their own; its room is where its people are.
+    require(asked.room.kind != RoomKind.STAND, NotYours)
     entry = write(
         asked.room, KIND, {"text": told["text"]}, author=asked.person, client_uuid=told["uuid"], paced=(KIND,)
     )

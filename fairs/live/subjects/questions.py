@@ -45,7 +45,7 @@ def ask(asked: Asked) -> dict[str, Any]:
     return told(asked, question, uuid=str(asked.told["uuid"]))
 
 
-@command("question.vote", question=whole(least=1), on=flag(needed=False, otherwise=True))
+@command("question.vote", records=True, question=whole(least=1), on=flag(needed=False, otherwise=True))
 def vote(asked: Asked) -> dict[str, Any]:
     """A vote for a question, or one taken back."""
     wants = asked.told["on"]

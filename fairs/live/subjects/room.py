@@ -4,11 +4,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from fairs.floor.rules import may_keep_booth
 from fairs.live.commands import UNTOLD, Asked, command
 from fairs.live.models import LiveRoom
 from fairs.live.protocol import choice, whole
 from fairs.live.queries import people_in
 from fairs.live.shown import told_of
+from fairs.live.stands.queries import keepers_of
+from fairs.live.states import RoomKind
 
 
 def facts_of(room: LiveRoom) -> dict[str, Any]:
@@ -48,5 +51,9 @@ def beat(asked: Asked) -> dict[str, Any]:
 
 @command("presence.who")
 def who(asked: Asked) -> dict[str, Any]:
-    """Who is in the room, by name."""
-    return {"room": asked.room.pk, "people": [told_of(one) for one in people_in(asked.room, timezone.now())]}
+    """Who is in the room, by name; at a stand, whom visitors come to and not who else visits it."""
+    there = people_in(asked.room, timezone.now())
+    if asked.room.kind == RoomKind.STAND and not may_keep_booth(asked.person, asked.room.exhibitor):
+        keepers = set(keepers_of(asked.room.exhibitor).values_list("pk", flat=True))
+        there = [one for one in there if one.pk in keepers or one.pk == asked.person.pk]
+    return {"room": asked.room.pk, "people": [told_of(one) for one in there]}

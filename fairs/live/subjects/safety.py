@@ -26,14 +26,14 @@ MEASURE = {
 }
 
 
-@command("person.block", person=whole(least=1))
+@command("person.block", records=True, person=whole(least=1))
 def block(asked: Asked) -> dict[str, Any]:
     """Neither reads the other any more."""
     actions.block_person(asked.room, actor=asked.person, other=asked.told["person"])
     return {"room": asked.room.pk, "person": asked.told["person"]}
 
 
-@command("person.unblock", person=whole(least=1))
+@command("person.unblock", records=True, person=whole(least=1))
 def unblock(asked: Asked) -> dict[str, Any]:
     """They read each other again."""
     actions.unblock_person(actor=asked.person, other=asked.told["person"])

@@ -89,7 +89,7 @@ def queue(asked: Asked) -> dict[str, Any]:
     return {"room": asked.room.pk, "threads": [facts_of(one) for one in found]}
 
 
-@command("stand.call")
+@command("stand.call", records=True)
 def call(asked: Asked) -> dict[str, Any]:
     """Whoever waits longest is called, and answered by who calls."""
     return facts_of(actions.call_next(desk(asked), actor=asked.person))
@@ -112,13 +112,13 @@ def attend(asked: Asked) -> dict[str, Any]:
     return {"room": asked.room.pk}
 
 
-@command("thread.take")
+@command("thread.take", records=True)
 def take(asked: Asked) -> dict[str, Any]:
     """One answers oneself from now on."""
     return facts_of(actions.take_thread(thread(asked), actor=asked.person))
 
 
-@command("thread.give", person=whole(least=1))
+@command("thread.give", records=True, person=whole(least=1))
 def give(asked: Asked) -> dict[str, Any]:
     """A colleague answers from now on."""
     return facts_of(actions.hand_over(thread(asked), actor=asked.person, to=asked.told["person"]))
@@ -134,7 +134,7 @@ def show(asked: Asked) -> dict[str, Any]:
     return {"room": entry.room_id, "seq": entry.seq, "uuid": str(entry.client_uuid)}
 
 
-@command("thread.note", text=text(MOST, needed=False), seen=text(MOST, needed=False))
+@command("thread.note", records=True, text=text(MOST, needed=False), seen=text(MOST, needed=False))
 def note(asked: Asked) -> dict[str, Any]:
     """What the stand writes down of the visitor, read by the stand alone."""
     told = asked.told
@@ -142,7 +142,7 @@ def note(asked: Asked) -> dict[str, Any]:
     return {"room": asked.room.pk}
 
 
-@command("thread.end")
+@command("thread.end", records=True)
 def end(asked: Asked) -> dict[str, Any]:
     """The conversation is over."""
     return facts_of(actions.end_thread(thread(asked), actor=asked.person))

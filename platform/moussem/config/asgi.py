@@ -13,7 +13,6 @@ http = get_asgi_application()
 
 # Channels reads the settings and the models, so Django must be up first.
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 from fairs.live.draining import drain_before_stopping  # noqa: E402
@@ -24,7 +23,8 @@ from moussem.core.ticking import ticking  # noqa: E402
 hurry()
 drain_before_stopping()
 
-protocols = {"http": http, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns))}
+# The one socket asks itself which page opens it: fairs/live/consumers.py.
+protocols = {"http": http, "websocket": URLRouter(websocket_urlpatterns)}
 # The demonstration is one process; elsewhere the clock is a process of its own.
 application = ProtocolTypeRouter({**protocols, "lifespan": ticking} if settings.DEMONSTRATION else protocols)
 

@@ -5,22 +5,13 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
+from moussem.core.signs import JOINING, has_words
+
 # An Arabic reader without an Arabic text is served French before English: that is what is taught in Morocco.
 FALLBACKS = {"en": ("en", "fr", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "fr", "en")}
 
-# Arabic and Persian words are written with these.
-JOINING = "\u200c\u200d\u200e\u200f"
 # Marks that turn the order of the text around them; marks that only say a direction are left.
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-# What nobody sees, though Unicode counts it among letters, marks and symbols: fillers of Hangul and Khitan,
-# the empty cell of Braille, a note without its head, and what only chooses the shape of the sign before it.
-UNSEEN = {
-    *JOINING,
-    *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0",
-    *"\U00013441\U00013442\U00016fe4\U0001d159",
-    *map(chr, range(0xFE00, 0xFE10)),
-    *map(chr, range(0xE0100, 0xE01F0)),
-}
 # Letters that Unicode does not take apart, as dictionaries place them.
 ALIKE = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 LONGEST_KEY = 9
@@ -62,11 +53,6 @@ def reading_order(name: str) -> str:
     letters = unicodedata.normalize("NFKD", " ".join(words))
     bare = "".join(char for char in letters if not unicodedata.combining(char)).translate(ALIKE)
     return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
-
-
-def has_words(text: str) -> bool:
-    """Whether there is anything to see in a text: not spaces and invisible signs alone."""
-    return any(char.isprintable() and not char.isspace() and char not in UNSEEN for char in text)
 
 
 def one_line(text: str) -> str:

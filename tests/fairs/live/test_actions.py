@@ -19,7 +19,7 @@ from fairs.live.actions import (
     tend_rooms,
     write,
 )
-from fairs.live.errors import RoomClosed, SlowMode
+from fairs.live.errors import FieldWrong, RoomClosed, SlowMode
 from fairs.live.models import LiveEntry, LivePresence, LiveRoom
 from fairs.live.queries import entries_since, heads_of, people_in
 from moussem.core.errors import NotYours
@@ -82,6 +82,14 @@ def test_what_is_sent_twice_is_written_once_and_told_once(heard, django_capture_
         again = say(room, guest, "Something else", client_uuid=key)
 
     assert (again, again.data, LiveEntry.objects.count(), len(heard)) == (first, {"text": "Salam"}, 1, 1)
+
+
+def test_something_of_another_kind_is_not_the_same(refused):
+    room, key = session_room(), uuid4()
+    guest = guest_of(room)
+    say(room, guest, client_uuid=key)
+
+    refused(FieldWrong, write, room, "caption", {"text": "Salam"}, author=guest, client_uuid=key)
 
 
 def test_two_people_may_use_the_same_uuid():

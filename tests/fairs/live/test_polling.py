@@ -12,9 +12,10 @@ from fairs.live import keeping, views
 from fairs.live.actions import close_room, write
 from fairs.live.bus import Hint
 from fairs.live.database import ask
-from fairs.live.hub import hub_here
+from fairs.live.hub import MOST_WINDOWS, hub_here, visit
 from fairs.live.keeping import keepers
 from fairs.live.models import LiveEntry
+from fairs.live.outlet import Outlet
 from fairs.live.protocol import command, event
 from moussem.core.templatetags.pages import word_of_person
 from tests.factories.live import guest_of, session_room
@@ -122,6 +123,19 @@ async def test_number_of_waiting_questions_is_bounded(room, salma, settings):
     assert (answer.status_code, answer["Retry-After"], answer.json()["code"]) == (503, "5", "live_full")
 
 
+async def test_one_person_takes_few_of_the_places(room, salma):
+    other = await sync_to_async(guest_of)(room)
+    asking = [await browser(one) for one in (salma, other)]
+    async with visit(keepers) as hub:
+        for _number in range(MOST_WINDOWS):
+            hub.admit(Outlet(salma.pk, patient=True))
+        asked = {"since": 0, "wait": 0}
+        answers = [await one.get(f"/en/live/rooms/{room.pk}/", asked) for one in asking]
+
+    assert [one.status_code for one in answers] == [503, 200]
+    assert answers[0].json()["code"] == "live_full"
+
+
 async def test_message_that_is_sent_again_is_one_entry(room, salma):
     client, frame = await browser(salma), said(room)
 
@@ -154,7 +168,7 @@ async def test_command_speaks_of_the_room_of_its_address(room, salma):
     assert await LiveEntry.objects.acount() == 0
 
 
-@pytest.mark.parametrize("since", ["-1", "x", "1e3", "٣", str(2**60)])
+@pytest.mark.parametrize("since", ["-1", "x", "1e3", "٣", str(2**60), "9" * 5_000])
 async def test_number_that_is_none_is_refused(room, salma, since):
     answer = await (await browser(salma)).get(f"/en/live/rooms/{room.pk}/", {"since": since})
 

@@ -13,9 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fairs.live import bus, commands, keeping, pacing
 from fairs.live.actions import close_room, write
-from fairs.live.consumers import MOST_WINDOWS
 from fairs.live.database import ask, threads
-from fairs.live.hub import hub_here
+from fairs.live.hub import MOST_WINDOWS, hub_here
 from fairs.live.models import LiveEntry
 from fairs.live.protocol import Close
 from moussem.core.templatetags.pages import word_of_person
@@ -169,7 +168,9 @@ async def test_refusal_is_a_sentence_in_the_language_of_the_page(room, salma):
     assert "Rien n’a été fait" in refusal["message"]
 
 
-@pytest.mark.parametrize("origin", ["https://testserver.evil.example", "null", "", "http://localhost"])
+@pytest.mark.parametrize(
+    "origin", ["https://testserver.evil.example", "null", "", "http://localhost", "http://["]
+)
 async def test_socket_of_another_site_is_not_opened(salma, origin):
     wire = Wire(await sync_to_async(cookie_of)(salma), origin=origin)
 

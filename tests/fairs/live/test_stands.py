@@ -292,6 +292,24 @@ def test_commands_of_a_stand_tell_each_side_its_own(stand, amina):
     assert do(amina, stand, "stand.call")["holder"] == {"id": amina.pk, "name": "Amina Berrada"}
 
 
+def test_room_of_a_stand_is_no_chat_and_names_no_other_visitor(stand, amina, refused):
+    visitor, other = guest_of(stand), guest_of(stand)
+    renew_presences([(stand.pk, one.pk) for one in (visitor, other, amina)], process="here")
+
+    refused(NotYours, do, visitor, stand, "chat.say", uuid=str(uuid4()), text="Do not buy here")
+    named = [{one["id"] for one in do(who, stand, "presence.who")["people"]} for who in (visitor, amina)]
+    assert named == [{visitor.pk, amina.pk}, {visitor.pk, other.pk, amina.pk}]
+
+
+def test_empty_stand_is_written_to_once_an_hour_by_each_visitor(stand):
+    keeper, visitor = keeper_of(stand), guest_of(stand)
+    for _time in range(3):
+        end_thread(ask(stand, visitor).room.thread, actor=visitor)
+    ask(stand, guest_of(stand))
+
+    assert [one.payload["to"] for one in OutboxMessage.objects.all()].count(keeper.email) == 2
+
+
 @pytest.mark.parametrize("name", ["stand.queue", "stand.call"])
 def test_desk_of_a_stand_is_not_for_visitors(stand, refused, name):
     refused(NotYours, do, guest_of(stand), stand, name)
