@@ -1,4 +1,4 @@
-"""An edition whose meetings nobody has prepared: its organiser's pages are there, or say that they are not."""
+"""An edition whose meetings nobody has prepared: each page of its organiser answers, and be it with 404."""
 
 import pytest
 from django.urls import reverse
