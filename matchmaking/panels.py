@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fairs.editions.models import Edition
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.rules import takes_guests
 from fairs.live.models import LiveRoom
@@ -24,7 +25,7 @@ from matchmaking.meetings.queries import agenda_of, meeting_of_call
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, delegate_of, slots_at
-from matchmaking.parties.states import Side
+from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
 from matchmaking.requests.rules import may_ask, may_enquire
@@ -94,8 +95,7 @@ def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
     delegates = _delegates_of(request.user).filter(edition=edition)
     delegate = _with_exporter(delegates, exhibitor=exhibitor.pk).first()
     if delegate is None:
-        # Whoever is registered already may wait to be admitted: their registration says so.
-        return render_to_string("matchmaking/panels/booth_stranger.html", told | {"is_known": True})
+        return _way_to_ask(request.user, edition, told | {"is_known": True})
     matching = getattr(delegate.edition, "matching", None)
     told = {"may_ask": may_ask(matching, timezone.now()), "may_enquire": may_enquire(matching)}
     if not delegate.is_met:
@@ -105,6 +105,16 @@ def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
     return render_to_string(
         "matchmaking/panels/booth.html", {"delegate": delegate, "edition": edition, **told}
     )
+
+
+def _way_to_ask(user: Any, edition: Edition, told: dict[str, Any]) -> str:
+    """What somebody who cannot ask at a booth has to do, or to wait for, before they can."""
+    guest = edition.guests.filter(person=user).exclude(organisation=None).first()
+    if guest is not None and guest.is_admitted:
+        stands = getattr(edition, "matching", None)
+        if stands is not None and stands.state != MatchingState.PREPARING:
+            return ""
+    return render_to_string("matchmaking/panels/booth_stranger.html", told | {"guest": guest})
 
 
 @fill("product.aside")

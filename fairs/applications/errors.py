@@ -52,6 +52,14 @@ class DraftsWouldLose(Refusal):
     )
 
 
+class ClocksCutDrafts(Refusal):
+    code = "clocks_cut_drafts"
+    text = _(
+        "By %(zone)s applications would end earlier for somebody who is writing one (drafts: %(count)s). "
+        "Nothing was changed; keep %(was)s until applications are closed."
+    )
+
+
 class EarlierNeedsReason(Refusal):
     code = "deadline_earlier_needs_reason"
     text = _(

@@ -1,6 +1,7 @@
-"""What this room does when an edition is cloned, withdrawn, gets other days or another mode."""
+"""What this room does when an edition is cloned, withdrawn, gets other days, clocks or another mode."""
 
 from fairs.applications.actions.asking import (
+    carry_clocks_to_deadlines,
     copy_what_is_asked,
     refuse_days_before_deadlines,
     refuse_mode_of_applicants,
@@ -13,6 +14,7 @@ from moussem.organisations.models import Membership
 
 edition_cloned.within(order=10)(copy_what_is_asked)
 days_planned.within(order=10)(refuse_days_before_deadlines)
+days_planned.within(order=11)(carry_clocks_to_deadlines)
 mode_changed.within(order=10)(refuse_mode_of_applicants)
 
 

@@ -220,8 +220,8 @@ def plan_days(
     edition.starts_on, edition.ends_on = days[0].on, days[-1].on
     edition.meeting_minutes, edition.between_minutes = meeting_minutes, between_minutes
     edition.save(update_fields=["starts_on", "ends_on", "time_zone", "meeting_minutes", "between_minutes"])
-    facts = {"was": was, "moved": moved, "zone_was": zone_was if along else edition.time_zone}
-    days_planned.announce(Edition, edition=edition, **facts)
+    goes = {"moved": moved, "moved_from": zone_was if along else edition.time_zone}
+    days_planned.announce(Edition, edition=edition, was=was, zone_was=zone_was, **goes)
     record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
     return edition
 

@@ -7,7 +7,8 @@ from moussem.core.events import Event
 edition_cloned = Event()
 # People meet in another way: sender = Edition; facts: edition, was. Who depends on the way before refuses it.
 mode_changed = Event()
-# An edition has other days, hours or breaks: sender = Edition; facts: edition, was (when the doors were open
-# before, as pairs of moments), moved and zone_was (by how many days, and from the clocks of which zone, what
-# is planned goes along). Who cannot do with them joins the write and refuses it.
+# An edition has other days, hours, breaks or clocks: sender = Edition; facts: edition, was (when the doors
+# were open before, as pairs of moments), zone_was (by which clocks), moved and moved_from (by how many days,
+# and from the clocks of which zone, what is planned goes along). Who cannot do with them joins the write and
+# refuses it.
 days_planned = Event()

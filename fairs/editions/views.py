@@ -282,6 +282,12 @@ class Withdraw(OrganiserPage, Refusable):
     form_class = WithdrawForm
     section = "board"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Where that is done already, the board says why and when.
+        if self.edition.is_withdrawn:
+            return redirect(self.back, self.edition.slug)
+        return super().get(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "edition": self.edition}
 

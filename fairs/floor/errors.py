@@ -95,8 +95,8 @@ class BoothsInUse(Refusal):
 class BoothsWouldGo(Refusal):
     code = "free_booths_would_go"
     text = _(
-        "The drawing leaves out free booths: %(numbers)s. The plan stays as it was; agree below that they "
-        "go and send the drawing again, or put them into it."
+        "The new plan leaves out free booths: %(numbers)s. The plan stays as it was; agree below that they "
+        "go and send the new one again, or send one that has them."
     )
 
 

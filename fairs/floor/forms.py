@@ -30,7 +30,8 @@ WALL_NAMES = {
     "bottom": _("at the bottom"),
     "left": _("on the left"),
 }
-FIRST_ROWS = [(number, row_letters(number)) for number in range(26)]
+# A to GR: as many as the halls of one edition ever begin with.
+FIRST_ROWS = [(number, row_letters(number)) for number in range(200)]
 
 
 def _metres(label: Any, *, initial: str, least: float, most: float) -> NumberField:
@@ -43,6 +44,18 @@ def _metres(label: Any, *, initial: str, least: float, most: float) -> NumberFie
         decimal_places=1,
         error_messages={"invalid": _("Write metres in digits, such as 3 or 2.5.")},
     )
+
+
+class Losing:
+    """A form of a plan by which booths may go: those are asked for by name."""
+
+    fields: dict[str, forms.Field]
+
+    def ask_to_lose(self, numbers: str) -> None:
+        """Let the page ask for these booths, by name, before they go."""
+        label = gettext("These booths go from the plan: %(numbers)s") % {"numbers": numbers}
+        ticked = forms.CheckboxInput(attrs={"value": numbers}, check_test=lambda _value: False)
+        self.fields["without"] = forms.CharField(label=label, required=False, widget=ticked)
 
 
 class TableForm(forms.Form):
@@ -94,12 +107,13 @@ class TableForm(forms.Form):
     @property
     def long_fields(self) -> list[Any]:
         """The fields above them."""
-        return [self[name] for name in self.fields if name not in TableForm.base_fields]
+        known = {*TableForm.base_fields, "without"}
+        return [self[name] for name in self.fields if name not in known]
 
     @property
     def last_fields(self) -> list[Any]:
-        """The field below them, which has several boxes."""
-        return [self["doors"]]
+        """The fields below them, which have boxes to tick."""
+        return [self[name] for name in ("doors", "without") if name in self.fields]
 
     @property
     def table(self) -> Table:
@@ -117,7 +131,7 @@ class TableForm(forms.Form):
         )
 
 
-class DrawForm(AsShown, TableForm):
+class DrawForm(Losing, AsShown, TableForm):
     """A plan in the place of the one that it tells of."""
 
     plan_now = ToldField(label=_("Plan until now"))
@@ -149,7 +163,7 @@ class NamesForm(AsShown, forms.Form):
         self.carry_what_is_shown()
 
 
-class DrawingForm(forms.Form):
+class DrawingForm(Losing, forms.Form):
     """A plan that somebody drew."""
 
     drawing = forms.FileField(
@@ -165,12 +179,6 @@ class DrawingForm(forms.Form):
     def typed(self) -> UploadedFile:
         """The file that was sent."""
         return self.cleaned_data["drawing"]
-
-    def ask_to_lose(self, numbers: str) -> None:
-        """Let the page ask for these booths, by name, before they go."""
-        label = gettext("These booths go from the plan: %(numbers)s") % {"numbers": numbers}
-        ticked = forms.CheckboxInput(attrs={"value": numbers}, check_test=lambda _value: False)
-        self.fields["without"] = forms.CharField(label=label, required=False, widget=ticked)
 
 
 class MeantForm(forms.Form):

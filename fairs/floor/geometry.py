@@ -6,6 +6,7 @@ A plan unit is a decimetre, so that sizes in metres with one decimal are whole n
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from string import ascii_uppercase
 
 UNITS_PER_METRE = 10
@@ -56,6 +57,39 @@ def row_letters(row: int) -> str:
         row, rest = divmod(row - 1, len(ascii_uppercase))
         letters = ascii_uppercase[rest] + letters
     return letters
+
+
+def letters_of(number: str) -> str:
+    """The letters that a booth number begins with, if any."""
+    return number[: len(number) - len(number.lstrip(ascii_uppercase))]
+
+
+def row_of(number: str) -> int:
+    """The row of a booth number by its letters, counted from 0; below that where it has none."""
+    row = 0
+    for letter in letters_of(number):
+        row = row * len(ascii_uppercase) + ascii_uppercase.index(letter) + 1
+    return row - 1
+
+
+def table_of(places: Iterable[Place]) -> Table | None:
+    """The table that booths stand by, its doors left aside; None where no table has them so."""
+    places = in_walking_order(places)
+    if not places:
+        return None
+    first = places[0]
+    along = [one.x for one in places if one.y == first.y]
+    steps = [after - before for before, after in pairwise(along)]
+    table = Table(
+        rows=len({row_of(one.number) for one in places}),
+        columns=len(along),
+        width=first.width,
+        depth=first.height,
+        aisle=first.x,
+        block=next((at for at, step in enumerate(steps, 1) if step > first.width), 0),
+        first_row=max(row_of(first.number), 0),
+    )
+    return table if places_of(table) == places else None
 
 
 def places_of(table: Table) -> list[Place]:
@@ -154,8 +188,7 @@ def in_walking_order(places: Iterable[Place]) -> list[Place]:
 
 def counted(number: str) -> tuple[int, str, int, str]:
     """What booth numbers are sorted by: Z1 before AA1, A2 before A10."""
-    letters = re.match(r"[A-Z]*", number)
-    row = letters.group() if letters else ""
+    row = letters_of(number)
     digits = re.search(r"[0-9]+", number)
     return len(row), row, int(digits.group()) if digits else 0, number
 

@@ -81,6 +81,12 @@ class Booth(models.Model):
         return self.number
 
     @property
+    def is_measured(self) -> bool:
+        """Whether somebody has said its size: it has one, and not that of its place on the plan."""
+        # Half of the last digit that is kept.
+        return self.area > 0 and abs(float(self.area) - self.place.area) > 0.0501
+
+    @property
     def place(self) -> Place:
         """The booth as the arithmetic takes it."""
         return Place(self.number, self.x, self.y, self.width, self.height)

@@ -19,6 +19,7 @@ from fairs.floor.geometry import Place, tidy
 from fairs.floor.paths import MARKS, UNMOVED, Box, Matrix, Unreadable, box_of, combined, matrix_of, numbers_in
 
 MOST_BYTES = 2_000_000
+# Of the whole file, counted while it is read: what is deep or many costs nothing but a refusal.
 MOST_ELEMENTS = 5_000
 MOST_DEPTH = 30
 # Of one attribute that is read: twice what the whole drawing may become.
@@ -48,11 +49,14 @@ FETCHED = re.compile(
 # A style may write any letter by its number, and any other mark after a stroke.
 ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE)
 # What brings other pages, or runs by itself.
-RUNNING = {"script", "iframe", "object", "embed"}
+RUNNING = {"script", "handler", "iframe", "object", "embed", "applet", "meta", "base", "link"}
+# Addresses that no drawing needs, wherever they lead.
+FETCHING = {"src", "srcset", "poster", "action", "formaction"}
 # Where an animation says what an address becomes; browsers pass over spaces in the name of its scheme.
 BECOMES = {"to", "from", "by", "values"}
 RUN = re.compile(r"j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
 MOST_NAMED = 5
+MOST_LEFT_OUT = 20
 # Marks that turn the order of the text around them, as core/text.py takes them out too.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -85,7 +89,6 @@ class _Reading:
     markup: list[str] = field(default_factory=list)
     boxes: dict[str, Box] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
-    elements: int = 0
 
 
 def drawing_from(content: bytes) -> Drawing:
@@ -99,7 +102,7 @@ def drawing_from(content: bytes) -> Drawing:
     moved = combined((scale, 0, 0, scale, 0, 0), (1, 0, 0, 1, -left, -top))
     found = _Reading()
     for child in root:
-        _read(child, moved, 1, found)
+        _read(child, moved, found)
     if not found.boxes:
         raise BadDrawing("no_booths")
     inside = "".join(found.markup)
@@ -109,11 +112,29 @@ def drawing_from(content: bytes) -> Drawing:
     markup = f'<g transform="{transform}">{inside}</g>' if inside else ""
     places = tuple(_place(number, box) for number, box in found.boxes.items())
     size = (round(width * scale), round(height * scale))
-    return Drawing(*size, markup, places, tuple(sorted(found.left_out)))
+    left_out = sorted(found.left_out)
+    left_out[MOST_LEFT_OUT:] = ["…"] if left_out[MOST_LEFT_OUT:] else []
+    return Drawing(*size, markup, places, tuple(left_out))
 
 
 class _Tree(TreeBuilder):
-    """Builds the tree of a drawing, which brings no style sheet along."""
+    """Builds the tree of a drawing, which is neither deep nor endless and brings no style sheet along."""
+
+    # The root is not counted.
+    elements = depth = -1
+
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
+        self.elements += 1
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise BadDrawing("depth")
+        if self.elements > MOST_ELEMENTS:
+            raise BadDrawing("elements")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> Element:
+        self.depth -= 1
+        return super().end(tag)
 
     def pi(self, target: str, text: str | None = None) -> Element:
         if target == "xml-stylesheet":
@@ -149,18 +170,33 @@ def _hostile(element: Element) -> Iterator[str]:
     plain_name = name.removesuffix(" (not SVG)").lower()
     if plain_name in RUNNING:
         yield f"<{name}>"
+    moved = element.get("attributeName", "").rpartition(":")[2].strip().lower()
+    if moved.startswith("on"):
+        yield f"{name}: {_words(moved)[:60]}"
     for key, value in element.attrib.items():
         plain = key.rpartition("}")[2]
         if plain.lower().startswith("on") and "}" not in key:
             yield plain
-        elif plain.lower() == "src" or (plain.lower() == "href" and OUTSIDE.match(value)):
+        elif plain.lower() in FETCHING or (plain.lower() == "href" and OUTSIDE.match(value)):
             yield f"{name} → {_words(value.strip())[:60]}"
         elif plain in BECOMES and RUN.search(value):
             yield f"{plain}: javascript:…"
+        elif plain in BECOMES and moved in {"href", *FETCHING} and (outside := _outside(value)):
+            yield f"{name} → {_words(outside)[:60]}"
         elif said := _fetched(value):
             yield f"{plain}: {said}"
-    if plain_name == "style" and (said := _fetched("".join(element.itertext()))):
+    if plain_name == "style" and (said := _fetched(_own_text(element))):
         yield f"<style>: {said}"
+
+
+def _own_text(element: Element) -> str:
+    """The text of an element without that of the elements in it, which are read by themselves."""
+    return "".join((element.text or "", *(child.tail or "" for child in element)))
+
+
+def _outside(becoming: str) -> str:
+    """The first of the addresses of an animation that leads out of the drawing."""
+    return next((part.strip() for part in becoming.split(";") if OUTSIDE.match(part)), "")
 
 
 def _fetched(style: str) -> str:
@@ -213,12 +249,7 @@ def _shortened(numbers: str) -> str:
     return " ".join(spaced.split())
 
 
-def _read(element: Element, matrix: Matrix, depth: int, found: _Reading) -> None:
-    found.elements += 1
-    if found.elements > MOST_ELEMENTS:
-        raise BadDrawing("elements")
-    if depth > MOST_DEPTH:
-        raise BadDrawing("depth")
+def _read(element: Element, matrix: Matrix, found: _Reading) -> None:
     name = _name_of(element)
     if name not in SHAPES | GROUPS | TEXTS:
         if name not in SILENT:
@@ -233,7 +264,9 @@ def _read(element: Element, matrix: Matrix, depth: int, found: _Reading) -> None
     if number:
         _take_booth(number, element, matrix, found)
     elif name in GROUPS:
-        _read_group(element, own, matrix, depth, found)
+        _read_group(element, own, matrix, found)
+    elif any(not LISTS[one].fullmatch(element.get(one, "")) for one in LISTS):
+        found.left_out.add(_called(name, element))
     else:
         found.markup.extend(_drawn(element, name, own))
 
@@ -243,6 +276,11 @@ def _name_of(element: Element) -> str:
     tag = element.tag if isinstance(element.tag, str) else "comment"
     plain = tag.removeprefix(NAMESPACE)
     return plain if "}" not in plain else plain.rpartition("}")[2] + " (not SVG)"
+
+
+def _called(name: str, element: Element) -> str:
+    """A shape by its name and its id, as its maker finds it again."""
+    return f"{name}#{element.get('id', '').translate(TURNING)[:40]}".removesuffix("#")
 
 
 def _harmful(element: Element) -> Iterator[str]:
@@ -263,36 +301,33 @@ def _moved(element: Element) -> Matrix:
 def _take_booth(number: str, element: Element, matrix: Matrix, found: _Reading) -> None:
     if number in found.boxes:
         raise BadDrawing("twice", number=number)
-    box = _box_in(element, matrix, 1, found)
+    box = _box_in(element, matrix)
     if box is None:
         raise BadDrawing("no_shape", number=number)
     found.boxes[number] = box
 
 
-def _box_in(element: Element, matrix: Matrix, depth: int, found: _Reading) -> Box | None:
+def _box_in(element: Element, matrix: Matrix) -> Box | None:
     """The frame of the first shape of a booth: a group often holds the shape and its number as a text."""
     name = _name_of(element)
-    if depth > MOST_DEPTH:
-        raise BadDrawing("depth")
     if name in SHAPES:
         try:
             return box_of(name, element.attrib, matrix)
         except Unreadable:
             return None
     for child in element:
-        found.elements += 1
         if _name_of(child) in SHAPES | GROUPS:
             _refuse_long(child)
-            box = _box_in(child, combined(matrix, _moved(child)), depth + 1, found)
+            box = _box_in(child, combined(matrix, _moved(child)))
             if box:
                 return box
     return None
 
 
-def _read_group(element: Element, own: Matrix, matrix: Matrix, depth: int, found: _Reading) -> None:
+def _read_group(element: Element, own: Matrix, matrix: Matrix, found: _Reading) -> None:
     before, found.markup = found.markup, []
     for child in element:
-        _read(child, matrix, depth + 1, found)
+        _read(child, matrix, found)
     inside, found.markup = found.markup, before
     if inside:
         found.markup += [f"<g{_transform(own)}>", *inside, "</g>"]

@@ -324,17 +324,19 @@ class VersionPage(OneVersion, TemplateView):
     template_name = "matchmaking/arrange/version.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        facts, asked = read(self.edition), self.request.GET
-        wanted = wanted_again(facts, self.version)
+        # Looked up first: where there is no version, nothing may be prepared that could be read.
+        version, asked = self.version, self.request.GET
+        facts = read(self.edition)
+        wanted = wanted_again(facts, version)
         difference = compare([place_of(one) for one in facts.meetings], wanted)
         told = Told(self.edition, difference.places, facts.chosen)
-        places = held(places_from(self.version.meetings))
+        places = held(places_from(version.meetings))
         return super().get_context_data(
-            version=self.version,
-            stands=not versions_at(self.edition).filter(number__gt=self.version.number).exists(),
-            figures=figures_of(self.version.figures),
+            version=version,
+            stands=not versions_at(self.edition).filter(number__gt=version.number).exists(),
+            figures=figures_of(version.figures),
             drawn=drawn(self.edition, places, told=told, closed=facts.closed, asked=asked),
-            kept_back=kept_back_of(kept_back(facts, self.version, wanted)),
+            kept_back=kept_back_of(kept_back(facts, version, wanted)),
             **self.told(told, difference, facts),
             **context,
         )

@@ -4,13 +4,17 @@ import pytest
 from django.urls import reverse
 
 from fairs.editions.states import EditionState, Mode
-from fairs.models import Edition
+from fairs.guests.states import GuestState
+from fairs.models import Edition, Exhibitor, Guest
 from matchmaking.models import Matching
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask
 from tests.factories.catalogue import ProductFactory
+from tests.factories.fairs import EditionFactory
+from tests.factories.guests import buyer as admitted_buyer
 from tests.factories.guests import buyer_member
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, speaker_of
+from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -83,6 +87,40 @@ def test_others_read_how_to_ask(client, exporter):
     for who in (UserFactory(), buyer_member().user):
         assert register in read(client, booth_of(exporter), who)
     assert "Meet this exhibitor" not in read(client, booth_of(exporter), speaker_of(exporter))
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+def test_admitted_buyer_reads_that_requests_are_not_open_yet(client, prepared):
+    edition = EditionFactory(announced=True, mode=Mode.DIGITAL)
+    seller = MembershipFactory().organisation
+    Exhibitor.objects.create(edition=edition, organisation=seller)
+    guest = admitted_buyer(edition)
+    if prepared:
+        Matching.objects.create(edition=edition)
+    booth = reverse("fairs:exhibitor", args=[edition.slug, seller.slug])
+
+    page = read(client, booth, guest.person)
+
+    assert "Requests for meetings and samples are not open yet" in page
+    assert reverse("fairs:register", args=[edition.slug]) not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (GuestState.WAITING, "Your registration is being checked. Once you are admitted"),
+        (GuestState.REFUSED, "Buyers who are admitted to this fair ask"),
+    ],
+)
+def test_buyer_who_is_not_admitted_is_led_to_their_registration(client, exporter, state, told):
+    guest = admitted_buyer(exporter.edition)
+    Guest.objects.update(state=state)
+
+    page = read(client, booth_of(exporter), guest.person)
+
+    assert told in page
+    assert reverse("fairs:registration", args=[exporter.edition.slug]) in page
+    assert reverse("fairs:register", args=[exporter.edition.slug]) not in page
 
 
 def test_nothing_is_asked_for_once_the_fair_is_over(client, exporter, buyer):

@@ -9,14 +9,23 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
 
 from fairs.applications.actions.letters import write_to_applicants
-from fairs.applications.deadlines import Term, gives_nobody_time, is_open, last_day_for, moves_somebody
+from fairs.applications.deadlines import (
+    Term,
+    closes_at,
+    gives_nobody_time,
+    is_open,
+    last_day_for,
+    moves_somebody,
+)
 from fairs.applications.errors import (
     AfterTheDoors,
     ApplicantsMeetSo,
     CategoryInUse,
     CategoryNameTaken,
+    ClocksCutDrafts,
     DayOver,
     DaysBeforeDeadline,
     DeadlineReliedOn,
@@ -167,6 +176,31 @@ def refuse_days_before_deadlines(edition: Edition, **facts: Any) -> None:
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if last_day is not None and edition.starts_on <= last_day:
         raise DaysBeforeDeadline(day=date_format(last_day))
+
+
+def carry_clocks_to_deadlines(edition: Edition, *, zone_was: str, **facts: Any) -> None:
+    """Other clocks end the last day at another moment: no draft loses time by it, and who gains is told."""
+    if edition.state != EditionState.OPEN or zone_was == edition.time_zone:
+        return
+    now, terms, losing = timezone.now(), terms_of(edition), 0
+    gaining: dict[date, list[Application]] = {}
+    for draft in edition.applications.drafts().select_related("organisation", "edition").order_by("pk"):
+        if (last_day := _day_for(draft, terms)) == date.min:
+            continue
+        before, after = closes_at(last_day, zone_was), closes_at(last_day, edition.time_zone)
+        losing += after < before and now < before
+        if max(before, now) < after:
+            gaining.setdefault(last_day, []).append(draft)
+    zones = {"zone": clock_of(edition.time_zone), "was": clock_of(zone_was)}
+    require(not losing, ClocksCutDrafts, count=losing, **zones)
+    for last_day, drafts in gaining.items():
+        write_to_applicants(
+            drafts,
+            "deadline_extended",
+            occasion=f"extended:{last_day}:{edition.time_zone}",
+            last_day=last_day,
+            reason=gettext_lazy("The fair goes by the clocks of another place now."),
+        )
 
 
 def _exactly(cohort: dict[str, Any]) -> dict[str, Any]:

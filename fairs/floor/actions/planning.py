@@ -57,16 +57,22 @@ def start_hall(edition: Edition, *, actor: Any, table: Table, **names: str) -> H
 
 
 @transaction.atomic
-def draw_hall(hall: Hall, *, actor: Any, table: Table) -> Hall:
-    """The hall with the booths of a table in the place of those it had; who stands in one keeps it."""
+def draw_hall(hall: Hall, *, actor: Any, table: Table, without: str | None = None) -> Hall:
+    """The hall with the booths of a table in the place of those it had; who stands in one keeps it.
+
+    ``without`` are the free booths that its maker agreed to lose, where a page stands between. A booth whose
+    size is not that of its place until now keeps it: somebody has measured it.
+    """
     hold_own_edition(hall.edition, actor)
-    return _draw(lock(hall), actor=actor, table=table)
+    return _draw(lock(hall), actor=actor, table=table, without=without)
 
 
-def _draw(hall: Hall, *, actor: Any, table: Table) -> Hall:
+def _draw(hall: Hall, *, actor: Any, table: Table, without: str | None = None) -> Hall:
     require(table.rows * table.columns <= MOST_BOOTHS, TooManyBooths, **_many(table.rows * table.columns))
     places = places_of(table)
+    _ask_for_those_that_go(hall, places, without)
     areas = {one.number: Decimal(str(one.area)) for one in places}
+    areas |= {one.number: one.area for one in hall.booths.standing() if one.is_measured}
     hall.width, hall.height = extent_of(places, table.aisle)
     hall.drawing, hall.entrances = "", [list(door) for door in doors_of(table)]
     return _keep_plan(hall, places, areas, actor=actor, by="table")
@@ -95,14 +101,18 @@ def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any, seen: str | None, with
     hold_own_edition(hall.edition, actor)
     hall = lock(hall)
     require_as_shown(seen, plan_word(hall))
-    kept = {one.number for one in drawing.places}
-    going = hall.booths.free().exclude(number__in=kept) if without is not None else ()
-    require(not going or without == _listed(going), BoothsWouldGo, numbers=_listed(going))
+    _ask_for_those_that_go(hall, drawing.places, without)
     known = dict(hall.booths.values_list("number", "area"))
     areas = {one.number: known.get(one.number, Decimal(0)) for one in drawing.places}
     hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup
     hall.entrances = []
     return _keep_plan(hall, drawing.places, areas, actor=actor, by="drawing")
+
+
+def _ask_for_those_that_go(hall: Hall, places: Iterable[Place], without: str | None) -> None:
+    kept = {one.number for one in places}
+    going = hall.booths.free().exclude(number__in=kept) if without is not None else ()
+    require(not going or without == _listed(going), BoothsWouldGo, numbers=_listed(going))
 
 
 def _read(upload: Any) -> Drawing:

@@ -1,5 +1,7 @@
 """The organiser draws halls: from a table, from a drawing, and for whom their booths are meant."""
 
+from dataclasses import asdict
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -20,13 +22,15 @@ from fairs.floor.actions import (
 )
 from fairs.floor.drawing import css_of, plan, signs_of
 from fairs.floor.errors import BoothsWouldGo
-from fairs.floor.forms import DrawForm, DrawingForm, HallForm, MeantForm, NamesForm
-from fairs.floor.geometry import Table, row_letters
+from fairs.floor.forms import FIRST_ROWS, DrawForm, DrawingForm, HallForm, MeantForm, NamesForm
+from fairs.floor.geometry import UNITS_PER_METRE, row_of, table_of
 from fairs.floor.models import Hall
 from fairs.floor.queries import hall_of, halls_of, plan_word, stalls_of
 from moussem.organisations.views.standing import Press
 
 NAMES = ("name_en", "name_fr", "name_ar")
+# What of a table is said in metres.
+MEASURED = ("width", "depth", "aisle")
 
 
 class FloorForm(OrganiserPage, Refusable):
@@ -91,7 +95,7 @@ def next_row(halls: list[Hall]) -> int:
         for hall in halls
         for number in hall.booths.values_list("number", flat=True)
     }
-    return next((row for row in range(26) if row_letters(row) not in taken), 0)
+    return next((row for row, letters in FIRST_ROWS if letters not in taken), 0)
 
 
 def booths_counted(count: int) -> str:
@@ -176,8 +180,8 @@ class DrawHall(HallBound, FloorForm, SharedForm):
     @property
     def intro(self) -> str:
         return _(
-            "Booths that keep their number keep their exhibitor. A booth that is left out must be free "
-            "before."
+            "Booths that keep their number keep their exhibitor, and the size that somebody gave them. A "
+            "booth that is left out must be free before."
         )
 
     @property
@@ -185,20 +189,27 @@ class DrawHall(HallBound, FloorForm, SharedForm):
         return _("Draw the hall")
 
     def get_initial(self) -> dict[str, Any]:
-        numbers = self.hall.booths.standing().values_list("number", flat=True)
-        rows = {number.rstrip("0123456789") for number in numbers}
-        first = next((row for row in range(26) if row_letters(row) in rows), 0)
-        return {
-            "rows": len(rows) or 6,
-            "columns": max(len(numbers) // (len(rows) or 1), 1),
-            "first_row": first,
+        places = [booth.place for booth in self.hall.booths.standing()]
+        told = {
             "doors": [wall for wall, _at in self.hall.entrances],
-            "plan_now": f"{plan_word(self.hall)} {booths_counted(len(numbers))}",
+            "plan_now": f"{plan_word(self.hall)} {booths_counted(len(places))}",
         }
+        if table := table_of(places):
+            metres = {name: Decimal(getattr(table, name)) / UNITS_PER_METRE for name in MEASURED}
+            return {**asdict(table), **metres, **told}
+        # A drawing says no metres: only what its numbers tell.
+        rows = {row for place in places if (row := row_of(place.number)) >= 0}
+        count = len(rows) or 6
+        first_row = min(rows, default=0)
+        return {"rows": count, "columns": max(len(places) // count, 1), "first_row": first_row, **told}
 
     def act(self, form: DrawForm) -> None:
-        table: Table = form.table
-        draw_hall(self.hall, actor=self.request.user, table=table)
+        sent = self.request.POST.get("without", "")
+        try:
+            draw_hall(self.hall, actor=self.request.user, table=form.table, without=sent)
+        except BoothsWouldGo as refusal:
+            form.ask_to_lose(refusal.facts["numbers"])
+            raise
         self.said = _("The hall is drawn.")
 
 

@@ -142,13 +142,24 @@ class AllotAll(FloorForm):
 
     form_class = Form
 
+    @cached_property
+    def has_run(self) -> bool:
+        """Whether a run stands already."""
+        return last_run(self.edition) is not None
+
     @property
     def heading(self) -> str:
-        return _("Allot once more")
+        return _("Allot once more") if self.has_run else _("Allot all by category")
 
     @property
     def intro(self) -> str:
         count = min(waiting_for_booths(self.edition).count(), len(free_booths(self.edition)))
+        if not self.has_run:
+            return ngettext(
+                "It gives a number to %(count)s exhibitor that has none, and moves nobody.",
+                "It gives a number to %(count)s exhibitors that have none, and moves nobody.",
+                count,
+            ) % {"count": count}
         return ngettext(
             "A run has allotted booths already. Another one gives a number to %(count)s exhibitor that has "
             "none, and moves nobody.",
@@ -166,7 +177,7 @@ class AllotAll(FloorForm):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # The page itself sends that it was asked; the button of the floor does not.
-        if "asked" not in request.POST and last_run(self.edition):
+        if "asked" not in request.POST and self.has_run:
             return redirect("fairs:allot_all", self.edition.slug)
         return super().post(request, *args, **kwargs)
 

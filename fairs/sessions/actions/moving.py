@@ -24,7 +24,7 @@ def keep_within_days(
     *,
     was: Sequence[tuple[datetime, datetime]],
     moved: timedelta,
-    zone_was: str,
+    moved_from: str,
     **facts: Any,
 ) -> None:
     """Sessions go along where that was asked; those that other days leave outside refuse these days.
@@ -34,10 +34,10 @@ def keep_within_days(
     sessions = list(lock_all(Session.objects.filter(edition=edition, is_cancelled=False)))
     before, after = [Span(*one) for one in was], openings_of(edition)
     inside = [one for one in sessions if any(opening.holds(one.span) for opening in before)]
-    if moved or zone_was != edition.time_zone:
+    if moved or moved_from != edition.time_zone:
         for one in sessions:
             for end in ("begins_at", "ends_at"):
-                at = moved_by(getattr(one, end), moved, was=zone_was, now=edition.time_zone)
+                at = moved_by(getattr(one, end), moved, was=moved_from, now=edition.time_zone)
                 setattr(one, end, at)
         Session.objects.bulk_update(sessions, ["begins_at", "ends_at"], batch_size=200)
     outside = [one for one in inside if not any(opening.holds(one.span) for opening in after)]

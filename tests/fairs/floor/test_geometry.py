@@ -12,6 +12,8 @@ from fairs.floor.geometry import (
     overlapping,
     places_of,
     row_letters,
+    row_of,
+    table_of,
     tidy,
 )
 
@@ -22,6 +24,37 @@ TABLE = Table(rows=3, columns=3, width=30, depth=20, aisle=25)
 
 def test_rows_are_lettered_as_columns_of_a_sheet_are():
     assert [row_letters(row) for row in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+@pytest.mark.parametrize("row", [0, 25, 26, 51, 52, 701, 702])
+def test_row_is_told_by_the_letters_of_its_booths(row):
+    assert row_of(f"{row_letters(row)}12") == row
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TABLE,
+        Table(rows=1, columns=1, width=10, depth=300, aisle=11),
+        Table(rows=40, columns=6, width=25, depth=35, aisle=15, block=5, first_row=24),
+        Table(rows=2, columns=5, width=30, depth=30, aisle=30, block=1, first_row=199),
+    ],
+)
+def test_table_is_told_by_the_booths_that_were_drawn_from_it(table):
+    assert table_of(reversed(places_of(table))) == table
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [],
+        [Place("A1", 30, 10, 30, 30), Place("A2", 60, 10, 30, 30)],
+        [*places_of(TABLE)[:-1]],
+        [*places_of(TABLE), Place("7", 0, 0, 5, 5)],
+    ],
+)
+def test_booths_that_stand_by_no_table_tell_none(places):
+    assert table_of(places) is None
 
 
 def test_first_row_stands_alone_and_then_two_stand_back_to_back():

@@ -1,12 +1,14 @@
+from decimal import Decimal
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from fairs.floor.actions import allot_at_once, allot_booth
+from fairs.floor.actions import allot_at_once, allot_booth, change_booth
 from fairs.floor.models import Allotment, Hall
 from tests.factories.floor import booth, exhibitor, fair
-from tests.sent_forms import send
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -66,6 +68,41 @@ def test_doors_are_ticked_by_their_wall_and_come_back_when_the_hall_is_drawn_ane
     assert [wall for wall, _at in hall.entrances] == form["doors"].value() == ["top", "left"]
     hall.refresh_from_db()
     assert [wall for wall, _at in hall.entrances] == ["right"]
+
+
+def test_hall_that_is_sent_as_it_is_shown_stays_as_it_is(client, scene):
+    sizes = {"width": "2.5", "depth": "3.5", "aisle": "1.5", "block": 2, "first_row": 27}
+    client.post(address("start_hall", scene), {**HALL, **sizes, "doors": ["top"]})
+    hall = Hall.objects.exclude(pk=scene.hall.pk).get()
+    change_booth(hall.booths.get(number="AB1"), actor=scene.organiser, area=Decimal(20), category=None)
+    before = [*Hall.objects.values(), *hall.booths.order_by("pk").values()]
+
+    answer = send(client, address("draw_hall", scene, hall.pk))
+
+    assert answer.status_code == 302
+    assert [*Hall.objects.values(), *hall.booths.order_by("pk").values()] == before
+
+
+def test_table_that_leaves_out_free_booths_asks_first_and_names_them(client, scene):
+    page = address("draw_hall", scene, scene.hall.pk)
+
+    asked = send(client, page, rows=1)
+    assert "leaves out free booths: B1, B2, B3, B4. The plan stays" in asked.content.decode()
+    assert scene.hall.booths.standing().count() == 8
+
+    client.post(page, as_shown(asked, without="B1, B2, B3, B4"))
+    assert scene.hall.booths.standing().count() == 4
+
+
+def test_hall_is_drawn_after_twenty_six_rows_too(client, scene):
+    client.post(address("start_hall", scene), {**HALL, "rows": 24, "first_row": 2})
+    form = client.get(address("start_hall", scene)).context["form"]
+
+    third = {"name_en": "Hall 3", "name_fr": "Salle 3", "name_ar": "القاعة 3"}
+    client.post(address("start_hall", scene), {**HALL, **third, "first_row": form["first_row"].value()})
+
+    numbers = Hall.objects.get(name_en="Hall 3").booths.values_list("number", flat=True)
+    assert list(numbers) == ["AA1", "AA2", "AA3", "AB1", "AB2", "AB3"]
 
 
 @pytest.mark.parametrize("sent", ["roof", "\x00"])
@@ -236,6 +273,17 @@ def test_board_says_in_words_what_was_done_on_the_floor(client, scene):
     page = client.get(address("board", scene)).content.decode()
 
     assert [word for word in ("A booth was allotted", "A hall was drawn") if word not in page] == []
+
+
+def test_page_of_all_booths_speaks_of_a_run_once_there_was_one(client, scene):
+    exhibitor(scene.edition)
+
+    shown = client.get(address("allot_all", scene)).context
+
+    assert (shown["heading"], shown["intro"]) == (
+        "Allot all by category",
+        "It gives a number to 1 exhibitor that has none, and moves nobody.",
+    )
 
 
 def test_second_run_asks_first_and_says_how_many_it_seats(client, scene):

@@ -113,6 +113,17 @@ def test_new_plan_keeps_who_stands_in_a_booth_of_the_same_number():
     assert Allotment.objects.current().get().booth.number == "A2"
 
 
+@pytest.mark.parametrize(("said", "kept"), [("12.5", "12.5"), ("9", "16"), ("0", "16")])
+def test_new_plan_keeps_the_size_that_somebody_gave_a_booth(said, kept):
+    scene = fair()
+    change_booth(booth(scene, "A2"), actor=scene.organiser, area=Decimal(said), category=None)
+
+    draw_hall(scene.hall, actor=scene.organiser, table=replace(SMALLER, width=40, depth=40))
+
+    areas = dict(scene.hall.booths.standing().values_list("number", "area"))
+    assert (areas["A1"], areas["A2"]) == (Decimal("16.0"), Decimal(kept))
+
+
 def test_new_plan_leaves_out_no_booth_where_somebody_stands():
     scene = fair()
     allot_booth(booth(scene, "B1"), exhibitor(scene.edition), actor=scene.organiser)

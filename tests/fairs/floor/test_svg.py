@@ -60,7 +60,10 @@ def test_walls_keep_their_shape_and_lose_their_colours():
         ("<style>rect{fill:url(#x)}</style>", ()),
         ('<rect width="url(#x)" height="5" fill="url( &quot;#x&quot; )"/>', ()),
         ("<text>&lt;script&gt;alert(1)&lt;/script&gt;</text>", ()),
-        ('<path d="M0 0&quot; onload=&quot;alert(1)"/>', ()),
+        ('<path d="M0 0&quot; onload=&quot;alert(1)"/>', ("path",)),
+        ('<path id="south wall" d="M0 0 to the door"/>', ("path#south wall",)),
+        ('<polyline points="here there"/>', ("polyline",)),
+        ('<animate attributeName="href" values="#a;#b"/>', ("animate",)),
     ],
 )
 def test_what_could_harm_is_left_out_and_named(harm, left_out):
@@ -102,6 +105,18 @@ def test_what_could_harm_is_left_out_and_named(harm, left_out):
         ("<foreignObject><embed/></foreignObject>", "<embed>"),
         ('<image src="data:image/png;base64,AA"/>', "image → data:image/png;base64,AA"),
         ('<animate attributeName="href" to="javascript:alert(1)"/>', "to: javascript:…"),
+        (
+            '<animate attributeName="xlink:href" values="#a; http://elsewhere.example"/>',
+            "animate → http://elsewhere.example",
+        ),
+        ('<set attributeName="onmouseover" to="alert(1)"/>', "set: onmouseover"),
+        ("<handler>alert(1)</handler>", "<handler>"),
+        ('<h:applet xmlns:h="http://www.w3.org/1999/xhtml"/>', "<applet (not SVG)>"),
+        ('<foreignObject><meta content="0"/></foreignObject>', "<meta>"),
+        ('<image srcset="x.png 2x"/>', "image → x.png 2x"),
+        ('<video poster="/x.png"/>', "video → /x.png"),
+        ('<form action="/go/"/><button formaction="/on/"/>', "button → /on/, form → /go/"),
+        ("<style><g/>@import 'https://elsewhere.example'</style>", "<style>: @import"),
         ('<set attributeName="href" values="#a; java&#10;script:alert(1)"/>', "values: javascript:…"),
     ],
 )
@@ -139,6 +154,28 @@ def test_drawing_that_is_no_plan_is_refused_with_its_reason(inside, why):
         drawn(inside)
 
     assert refusal.value.why == why
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        ("<style>" * 25_000 + "<script>", "depth"),
+        ("<g>" * 200_000 + "<", "depth"),
+        ("<defs>" + "<style/>" * 5_000 + "<", "elements"),
+        (f'<g id="B2">{"<g>" * 40}', "depth"),
+    ],
+)
+def test_drawing_that_is_too_deep_or_too_long_is_refused_before_the_rest_is_read(inside, why):
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(BOOTH + inside)
+
+    assert (refusal.value.why, refusal.value.facts) == (why, {})
+
+
+def test_many_parts_that_are_left_out_are_not_all_named():
+    drawing = drawn(BOOTH + "".join(f"<part{number:02}/>" for number in range(30)))
+
+    assert drawing.left_out == (*(f"part{number:02}" for number in range(20)), "…")
 
 
 SPACES = " " * 1_500_000
