@@ -80,7 +80,7 @@ SAID = {
     "moved.archived": _("Put into the archive"),
     "moved.withdrawn": _("Withdrawn"),
 }
-TONES = {
+STANDING = {
     ApplicationState.SENT: "accent",
     ApplicationState.ACCEPTED: "success",
     ApplicationState.WAITING: "warning",
@@ -190,7 +190,7 @@ def application_counts(counts: dict[str, int]) -> list[tuple[str, int]]:
 @register.filter
 def tone_of(state: str) -> str:
     """The tone of the badge that says where an application stands."""
-    return TONES.get(state, "neutral")
+    return STANDING.get(state, "neutral")
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from fairs.sessions.calendars import Entry
 from matchmaking.meetings.actions import (
     cancel_of_edition,
     cancel_of_requests,
+    fill_in_for,
     go_on_longer,
     let_colleagues_meet,
     let_them_meet,
@@ -24,8 +25,8 @@ from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.errors import MeetingsOutside
 from matchmaking.meetings.queries import agreed_at, ended_between, kept_by
 from matchmaking.meetings.states import MeetingState, NextStep
-from matchmaking.parties.events import delegate_back, delegates_lost
-from matchmaking.parties.models import Delegate
+from matchmaking.parties.events import delegate_back, delegates_lost, delegates_named
+from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.states import Side
 from matchmaking.requests.events import requests_withdrawn
 from matchmaking.requests.models import Request
@@ -38,6 +39,7 @@ delegates_lost.within(order=50, sender=Delegate)(let_colleagues_meet)
 # Once more on commit, for whoever was booked at that moment.
 receiver(delegates_lost, sender=Delegate)(let_colleagues_meet)
 receiver(delegate_back, sender=Delegate)(let_them_meet)
+receiver(delegates_named, sender=Party)(fill_in_for)
 prolongs_calls(go_on_longer)
 
 

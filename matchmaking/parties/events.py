@@ -10,5 +10,8 @@ party_left = Event()
 # are released and the row of the party is locked: whoever books holds a meeting while it waits for parties.
 delegates_lost = Event()
 
+# Somebody meets for a party who did not before: sender = Party; facts: party.
+delegates_named = Event()
+
 # Somebody who had left their party meets for it again: sender = Delegate; facts: delegate.
 delegate_back = Event()

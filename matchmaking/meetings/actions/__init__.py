@@ -13,7 +13,12 @@ from matchmaking.meetings.actions.booking import (
 )
 from matchmaking.meetings.actions.calling import go_on_longer, open_call_of
 from matchmaking.meetings.actions.reminding import remind_of_meetings
-from matchmaking.meetings.actions.standing_in import fill_in, let_colleagues_meet, let_them_meet
+from matchmaking.meetings.actions.standing_in import (
+    fill_in,
+    fill_in_for,
+    let_colleagues_meet,
+    let_them_meet,
+)
 
 __all__ = [
     "accept_and_book",
@@ -23,6 +28,7 @@ __all__ = [
     "cancel_of_edition",
     "cancel_of_requests",
     "fill_in",
+    "fill_in_for",
     "go_on_longer",
     "let_colleagues_meet",
     "let_them_meet",

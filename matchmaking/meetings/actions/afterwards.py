@@ -27,7 +27,10 @@ def _of(meeting: Meeting, party: Party, actor: Any) -> Meeting:
     """The meeting under lock, for somebody who speaks for one of its parties."""
     is_own = party.pk in (meeting.request.buyer_id, meeting.request.exporter_id)
     require(is_own and may_speak_for(actor, party), NotYours)
-    return lock(meeting)
+    meeting = lock(meeting)
+    # Whoever waited for the lock may have been released meanwhile.
+    require(may_speak_for(actor, meeting.request.party_of(party.side)), NotYours)
+    return meeting
 
 
 def _refuse_unless(meeting: Meeting, *states: str) -> None:

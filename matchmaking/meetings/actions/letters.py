@@ -21,7 +21,7 @@ from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
 
 # What these letters ask the reader's calendar to do is to hold the meeting as it is now.
-INVITING = {"booked", "moved"}
+INVITING = {"booked", "moved", "found"}
 TAKING_OUT = {"cancelled", "handed_over", "released"}
 
 
@@ -45,14 +45,26 @@ def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxM
 
 def letters_without(meeting: Meeting, party: Party, gone: Delegate) -> list[OutboxMessage]:
     """Nobody comes for a party: to those who are there for it, and to whoever comes for the other."""
+    return _around(meeting, party, gone, ours="unmet", theirs="sought", gone=gone.person)
+
+
+def letters_with(meeting: Meeting, party: Party, comes: Delegate) -> list[OutboxMessage]:
+    """Somebody comes for a party again: to the same, but for whoever comes."""
+    return _around(meeting, party, comes, ours="met", theirs="found", comes=comes.person)
+
+
+def _around(
+    meeting: Meeting, party: Party, but: Delegate, *, ours: str, theirs: str, **context: Any
+) -> list[OutboxMessage]:
+    """To those who are there for a party one letter, and to whoever comes for the other another."""
     other = meeting.request.across(party)
-    there = Delegate.objects.there().filter(party=party).exclude(pk=gone.pk)
+    there = Delegate.objects.there().filter(party=party).exclude(pk=but.pk)
     told = [
-        letter_to(meeting, one, other, "unmet", gone=gone.person)
+        letter_to(meeting, one, other, ours, **context)
         for one in there.select_related("person", "party__organisation").order_by("pk")
     ]
     return told + [
-        letter_to(meeting, one, them, "sought")
+        letter_to(meeting, one, them, theirs, invitation=_asked_of(meeting, one, theirs), **context)
         for one, them in meeting.sides()
         if them.pk == party.pk and one.left_at is None
     ]

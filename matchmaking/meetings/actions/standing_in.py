@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from matchmaking.meetings.actions.booking import keys_held
 from matchmaking.meetings.actions.calling import close_call_of
-from matchmaking.meetings.actions.letters import letters_about, letters_without
+from matchmaking.meetings.actions.letters import letters_about, letters_with, letters_without
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import Room
 from matchmaking.meetings.queries import booked_in_full, without_somebody
@@ -59,6 +59,8 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
         close_call_of(meeting, actor=None)
         meeting.call = None
         told += _for(colleague, letters_about(meeting, "booked"))
+        if not is_news:
+            told += letters_with(meeting, party, colleague)
     meeting.save(update_fields=[str(party.side), "call", "sequence", "changed_at"])
     now = colleague.pk if colleague else None
     record("meeting_handed_over", meeting, actor=None, was=was.pk, now=now)
@@ -75,20 +77,33 @@ def _was_told(meeting: Meeting, delegate: Delegate) -> bool:
 
 @transaction.atomic
 def let_them_meet(delegate: Delegate, **facts: Any) -> None:
-    """Whoever was told that they come no more, and acts for their party again, is told where they come."""
+    """Whoever was told that they come no more, and acts for their party again, is told where they come.
+
+    So are those who were told that nobody does.
+    """
     held = keys_held(Meeting.objects.filter(Q(buyer=delegate) | Q(exporter=delegate)))
     for one in booked_in_full().filter(pk__in=held).order_by("pk"):
         if one.slot.ends > timezone.now() and _was_told(one, delegate):
             one.sequence, one.changed_at = one.sequence + 1, timezone.now()
             one.save(update_fields=["sequence", "changed_at"])
             record("meeting_handed_over", one, actor=None, was=None, now=delegate.pk)
-            post_all(_for(delegate, letters_about(one, "booked")))
+            told = letters_with(one, one.request.party_of(delegate.party.side), delegate)
+            post_all(_for(delegate, letters_about(one, "booked")) + told)
 
 
 def fill_in() -> None:
     """Where a side sends nobody, whoever is free or acts for it again by now meets. Safe to run twice."""
+    _fill_in(without_somebody())
+
+
+def fill_in_for(party: Party, **facts: Any) -> None:
+    """The same of one party, for whom somebody meets who did not before."""
+    _fill_in(without_somebody().filter(Q(buyer__party=party) | Q(exporter__party=party)))
+
+
+def _fill_in(meetings: QuerySet[Meeting]) -> None:
     missing: dict[Party, set[Delegate]] = {}
-    for meeting in without_somebody().select_related("buyer__party__edition", "exporter__party__edition"):
+    for meeting in meetings.select_related("buyer__party__edition", "exporter__party__edition"):
         for one in (meeting.buyer, meeting.exporter):
             if one.left_at is not None:
                 missing.setdefault(one.party, set()).add(one)

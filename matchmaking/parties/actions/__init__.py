@@ -3,6 +3,7 @@
 from matchmaking.parties.actions.delegates import (
     change_party,
     come_back,
+    hold_party,
     leave_meetings,
     meet_again,
     name_again,
@@ -44,6 +45,7 @@ __all__ = [
     "follow_days",
     "hire_interpreter",
     "hold_matching",
+    "hold_party",
     "lay_slots",
     "lay_tables",
     "leave_meetings",

@@ -22,7 +22,7 @@ from matchmaking.parties.errors import (
     MeetsElsewhere,
     NotOfThisParty,
 )
-from matchmaking.parties.events import delegates_lost, party_left
+from matchmaking.parties.events import delegates_lost, delegates_named, party_left
 from matchmaking.parties.models import Absence, Delegate, Party, Slot
 from matchmaking.parties.queries import lost_now, people_of
 from matchmaking.parties.rules import may_arrange, may_speak_for
@@ -37,14 +37,25 @@ def _may_change(actor: Any, party: Party) -> bool:
     return may_speak_for(actor, party) or may_arrange(actor, party.edition)
 
 
+def hold_party(party: Party, *, actor: Any) -> Party:
+    """A party under lock, for who meets for it or arranges the meetings.
+
+    They are asked about again under it: whoever waited for the lock may have been released meanwhile.
+    """
+    require(_may_change(actor, party), NotYours)
+    refuse_once_over(party.edition)
+    held = lock(party)
+    held.edition = party.edition
+    require(_may_change(actor, held), NotYours)
+    return held
+
+
 @transaction.atomic
 def change_party(
     party: Party, *, actor: Any, languages: Sequence[str], table_kinds: Sequence[str] = ()
 ) -> Party:
     """What a party speaks, and where it meets."""
-    require(_may_change(actor, party), NotYours)
-    refuse_once_over(party.edition)
-    party = lock(party)
+    party = hold_party(party, actor=actor)
     party.languages, party.table_kinds = list(languages), list(table_kinds)
     party.save(update_fields=["languages", "table_kinds"])
     record("party_changed", party, actor=actor, languages=list(languages), table_kinds=list(table_kinds))
@@ -77,19 +88,18 @@ def name_delegate(party: Party, *, actor: Any, person: User) -> None:
 @transaction.atomic
 def _name(party: Party, *, actor: Any, person: User) -> None:
     lock(party.edition)
-    party = lock(party)
+    party = hold_party(party, actor=actor)
     require(people_of(party).filter(pk=person.pk).exists(), NotOfThisParty)
     require(add_delegate(party, person), MeetsElsewhere, person=person.get_full_name() or person.email)
     record("delegate_named", party, actor=actor, person=person.pk)
+    delegates_named.announce(Party, party=party)
 
 
 @transaction.atomic
 def release_delegate(delegate: Delegate, *, actor: Any) -> None:
     """A person meets for the party no more; refused while they have a meeting to come or are the last one."""
-    party = delegate.party
-    require(_may_change(actor, party), NotYours)
-    refuse_once_over(party.edition)
-    party, delegate = lock(party), lock(delegate)
+    party = hold_party(delegate.party, actor=actor)
+    delegate = lock(delegate)
     require(party.delegates.there().exclude(pk=delegate.pk).exists(), LastDelegate)
     require(not delegate.seats.filter(slot__ends__gt=timezone.now()).exists(), MeetingThen)
     delegate.left_at = timezone.now()
@@ -136,7 +146,10 @@ def meet_again(unmet: QuerySet[Party]) -> int:
 def _meet_again_for(party: Party) -> bool:
     lock(party.edition)
     party = lock(party)
-    return party.left_at is None and let_somebody_meet(party)
+    is_met = party.left_at is None and let_somebody_meet(party)
+    if is_met:
+        delegates_named.announce(Party, party=party)
+    return is_met
 
 
 @transaction.atomic
@@ -170,6 +183,7 @@ def set_hours(
     has_none = wakes is None and sleeps is None
     require(has_none or (None not in (wakes, sleeps) and wakes != sleeps), HoursIncomplete)
     delegate = lock(delegate)
+    require(_may_change(actor, delegate.party), NotYours)
     told: dict[str, Any] = {
         "time_zone": time_zone,
         "wakes": wakes,
@@ -187,10 +201,8 @@ def set_hours(
 @transaction.atomic
 def set_absences(delegate: Delegate, *, actor: Any, slots: Iterable[Slot]) -> None:
     """The slots in which a person does not meet, in place of those said before."""
-    require(_may_change(actor, delegate.party), NotYours)
-    refuse_once_over(delegate.party.edition)
     # The party first: whoever books a meeting for it holds that lock.
-    lock(delegate.party)
+    hold_party(delegate.party, actor=actor)
     delegate, slots = lock(delegate), list(slots)
     require(not delegate.seats.filter(slot__in=slots).exists(), MeetingThen)
     delegate.absences.all().delete()
@@ -202,6 +214,11 @@ def _is_theirs(party: Party, actor: Any) -> bool:
     return people_of(party).filter(pk=actor.pk).exists()
 
 
+def _may_bring_back(actor: Any, party: Party) -> bool:
+    own = _is_theirs(party, actor) and not party.was_taken_out
+    return own or may_arrange(actor, party.edition)
+
+
 @transaction.atomic
 def leave_meetings(party: Party, *, actor: Any) -> Party:
     """A party takes no part in meetings any more; what it has asked and booked goes with it."""
@@ -211,6 +228,7 @@ def leave_meetings(party: Party, *, actor: Any) -> Party:
     party_left.announce(Party, party=party, actor=actor)
     party = lock(party)
     if party.left_at is None:
+        require(_may_change(actor, party), NotYours)
         party.left_at, party.wants_no_meetings = timezone.now(), True
         party.was_taken_out = not _is_theirs(party, actor)
         party.save(update_fields=["left_at", "wants_no_meetings", "was_taken_out"])
@@ -224,14 +242,14 @@ def come_back(party: Party, *, actor: Any) -> Party:
 
     Whom the organiser took out, the organiser alone brings back.
     """
-    own = _is_theirs(party, actor) and not party.was_taken_out
-    require(own or may_arrange(actor, party.edition), NotYours)
+    require(_may_bring_back(actor, party), NotYours)
     refuse_once_over(party.edition)
     # The edition first: whoever settles its parties holds it while they wait for each of them.
     lock(party.edition)
     party = lock(party)
     if party.left_at is None:
         return party
+    require(_may_bring_back(actor, party), NotYours)
     party.wants_no_meetings = party.was_taken_out = False
     party.save(update_fields=["wants_no_meetings", "was_taken_out"])
     record("party_came_back", party, actor=actor)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from matchmaking.parties.actions import hold_matching
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of, meeting_for, spoken_for
 from matchmaking.parties.rules import may_speak_for
@@ -68,9 +69,11 @@ def _ask(
     slots: Sequence[Slot] = (),
 ) -> Request:
     require(may_speak_for(actor, party), NotYours)
-    matching = matching_of(party.edition)
+    require(may_ask(matching_of(party.edition), timezone.now()), NotAskingNow)
+    # Whoever ends the meetings at this moment waits for this request, and lets it lapse with the others.
+    matching = hold_matching(party.edition, shared=True)
     require(may_ask(matching, timezone.now()), NotAskingNow)
-    hold_pair(party, other)
+    hold_pair(party, other, actor=actor)
     _refuse_twice(party, other)
     times = times_asked(party, other)
     require(times < MOST_TIMES, AskedOften, party=other.organisation.label, times=times)
@@ -94,7 +97,7 @@ def _ask(
     return request
 
 
-def hold_pair(party: Party, other: Party) -> None:
+def hold_pair(party: Party, other: Party, *, actor: Any) -> None:
     """Both under locks; refuse words between parties that do not meet, or to one that wants or reads none.
 
     Twenty tabs of one party wait for each other, so that the quota holds; and who leaves the meetings or says
@@ -107,11 +110,13 @@ def hold_pair(party: Party, other: Party) -> None:
     )
     require(is_pair, NotThePair)
     sides = {one.pk: one for one in lock_all(Party.objects.filter(pk__in=(party.pk, other.pk)))}
-    require(sides[party.pk].left_at is None, NotYours)
+    there = meeting_for(party.pk, other.pk)
+    # Whoever waited for the locks may have been released meanwhile.
+    speaks = any(one.party_id == party.pk and one.person_id == actor.pk for one in there)
+    require(speaks and sides[party.pk].left_at is None, NotYours)
     takes = sides[other.pk].left_at is None and not is_unwanted(party, by=other)
     require(takes, TakesNoRequests, party=other.organisation.label)
-    there = any(one.party_id == other.pk for one in meeting_for(party.pk, other.pk))
-    require(there, NobodyMeets, party=other.organisation.label)
+    require(any(one.party_id == other.pk for one in there), NobodyMeets, party=other.organisation.label)
 
 
 def _refuse_twice(party: Party, other: Party) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from matchmaking.parties.actions import hold_matching
 from matchmaking.parties.models import Party
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import may_speak_for
@@ -38,7 +39,9 @@ def enquire(party: Party, other: Party, *, actor: Any, text: str) -> Enquiry:
     require(may_enquire(matching_of(party.edition)), NoEnquiriesNow)
     require(party.side == Side.BUYER, NotThePair)
     require(has_words(text), EnquirySaysNothing)
-    hold_pair(party, other)
+    # Whoever ends the meetings at this moment waits for this question, and closes it with the others.
+    require(may_enquire(hold_matching(party.edition, shared=True)), NoEnquiriesNow)
+    hold_pair(party, other, actor=actor)
     waiting, named = party.enquiries_made.waiting(), {"party": other.organisation.label}
     require(not waiting.filter(exporter=other).exists(), EnquiryWaits, **named)
     require(waiting.count() < MOST_ENQUIRIES, TooManyEnquiries, most=MOST_ENQUIRIES)
@@ -61,6 +64,8 @@ def answer_enquiry(enquiry: Enquiry, *, actor: Any, answer: str) -> Enquiry:
     require(matching is not None and not matching.reads_messages, NoEnquiriesNow)
     require(has_words(answer), EnquirySaysNothing)
     enquiry = lock(enquiry)
+    # Whoever waited for the lock may have been released meanwhile.
+    require(may_speak_for(actor, enquiry.exporter), NotYours)
     enquiry.answer, enquiry.answered_person, enquiry.answered_at = answer.strip(), actor, timezone.now()
     move(enquiry, EnquiryState.ANSWERED, actor=actor, also=("answer", "answered_person", "answered_at"))
     write_of_enquiry(enquiry.buyer, enquiry, "answered")
@@ -71,7 +76,10 @@ def answer_enquiry(enquiry: Enquiry, *, actor: Any, answer: str) -> Enquiry:
 def withdraw_enquiry(enquiry: Enquiry, *, actor: Any) -> Enquiry:
     """The buyer takes back a question that waits, which counts no more."""
     require(may_speak_for(actor, enquiry.buyer), NotYours)
-    return move(lock(enquiry), EnquiryState.WITHDRAWN, actor=actor)
+    enquiry = lock(enquiry)
+    # Whoever waited for the lock may have been released meanwhile.
+    require(may_speak_for(actor, enquiry.buyer), NotYours)
+    return move(enquiry, EnquiryState.WITHDRAWN, actor=actor)
 
 
 def take_back_enquiries_of(buyer: Party, *, actor: Any) -> int:

@@ -4,25 +4,21 @@ from typing import Any
 
 from django.db import transaction
 
-from fairs.editions.rules import refuse_once_over
+from matchmaking.parties.actions import hold_party
 from matchmaking.parties.models import Party
-from matchmaking.parties.rules import may_arrange, may_speak_for
 from matchmaking.requests.errors import NotThePair
 from matchmaking.requests.models import Wish
-from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.errors import require
 from moussem.core.log import record
 
 
 @transaction.atomic
 def wish(party: Party, other: Party, *, actor: Any, is_wanted: bool) -> Wish:
     """A party wants to meet another, or does not; the organiser may say so for a hosted buyer."""
-    require(may_speak_for(actor, party) or may_arrange(actor, party.edition), NotYours)
-    refuse_once_over(party.edition)
+    # Whoever writes to this party at the same moment reads what it says now.
+    party = hold_party(party, actor=actor)
     is_pair = party.edition_id == other.edition_id and party.side != other.side
     require(is_pair and party.organisation_id != other.organisation_id, NotThePair)
-    # Whoever writes to this party at the same moment reads what it says now.
-    lock(party)
     told = {"is_wanted": is_wanted, "said_by": actor}
     said, _new = Wish.objects.update_or_create(party=party, other=other, defaults=told)
     record("wished", party, actor=actor, other=other.pk, is_wanted=is_wanted)
@@ -32,7 +28,6 @@ def wish(party: Party, other: Party, *, actor: Any, is_wanted: bool) -> Wish:
 @transaction.atomic
 def forget_wish(party: Party, other: Party, *, actor: Any) -> None:
     """A party says neither any more."""
-    require(may_speak_for(actor, party) or may_arrange(actor, party.edition), NotYours)
-    refuse_once_over(party.edition)
+    party = hold_party(party, actor=actor)
     party.wishes.filter(other=other).delete()
     record("wish_forgotten", party, actor=actor, other=other.pk)

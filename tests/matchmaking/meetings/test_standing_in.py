@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from matchmaking.meetings.actions import accept_and_book, fill_in
 from matchmaking.meetings.queries import without_somebody
 from matchmaking.models import Meeting
-from matchmaking.parties.actions import name_delegate, release_lost, set_absences
+from matchmaking.parties.actions import meet_again, name_delegate, release_lost, set_absences
 from matchmaking.parties.models import Delegate
-from matchmaking.parties.queries import lost_now
+from matchmaking.parties.queries import lost_now, unmet_now
 from matchmaking.requests.actions import ask
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.models import Membership
@@ -35,6 +36,11 @@ def left(live, books):
     release_lost(lost_now())
     assert list(without_somebody()) == [meeting]
     return meeting, one
+
+
+def written():
+    """Each letter that was posted, by its reader and its subject."""
+    return sorted((one.payload["to"], one.payload["subject"]) for one in OutboxMessage.objects.all())
 
 
 def handed(meeting):
@@ -61,7 +67,10 @@ def test_colleague_who_is_free_by_now_meets_and_is_told(left):
     meeting = Meeting.objects.get()
     assert (meeting.exporter, without_somebody().count()) == (colleague, 0)
     assert meeting.seats.filter(delegate=colleague, person=colleague.person).count() == 1
-    assert {one.payload["to"] for one in OutboxMessage.objects.all()} == {colleague.person.email}
+    to_them = OutboxMessage.objects.filter(payload__to=colleague.person.email)
+    assert [one.payload["subject"] for one in to_them] == [
+        f"You meet {meeting.request.buyer.organisation.label} at {meeting.edition.label}"
+    ]
 
 
 def test_a_colleague_and_the_other_side_are_told_once_that_nobody_comes(live, left):
@@ -83,6 +92,82 @@ def test_a_colleague_and_the_other_side_are_told_once_that_nobody_comes(live, le
     fill_in()
 
     assert told() == expected
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_whoever_was_told_that_nobody_comes_is_told_once_who_does(live, left, language):
+    meeting, colleague = left
+    other = member_of(live.exporter.organisation, Role.SALES).user
+    name_delegate(live.exporter, actor=colleague.person, person=other)
+    set_absences(Delegate.objects.get(person=other), actor=other, slots=[live.slots[0]])
+    for person in (other, live.buys):
+        person.language = language
+        person.save()
+    set_absences(colleague, actor=colleague.person, slots=[])
+    OutboxMessage.objects.all().delete()
+
+    for _round in range(2):
+        fill_in()
+
+    told = {one.payload["to"]: one.payload for one in OutboxMessage.objects.all()}
+    assert (len(told), OutboxMessage.objects.count()) == (3, 3)
+    assert set(told) == {colleague.person.email, other.email, live.buys.email}
+    for person in (other, live.buys):
+        letter = told[person.email]
+        assert str(colleague.person) in letter["body"]
+        assert f"/{language}/fairs/{live.edition.slug}/meetings/{meeting.pk}/" in letter["body"]
+        assert (letter["subject"].startswith("Somebody "), "&" in letter["body"]) == (language == "en", False)
+    # Whoever looks on has nothing in their calendar; whoever comes has there whom they meet now.
+    assert "invitation" not in told[other.email]
+    asked = Calendar.from_ical(told[live.buys.email]["invitation"]["text"])
+    (event,) = asked.walk("VEVENT")
+    now = Meeting.objects.get()
+    assert (str(asked["method"]), event["sequence"]) == ("REQUEST", now.sequence)
+    assert str(event["uid"]) == f"{now.uid}@meetings.moussem"
+    assert str(colleague.person) in event["description"]
+
+
+def test_whoever_is_named_where_nobody_comes_meets_at_once(
+    client, live, left, django_capture_on_commit_callbacks
+):
+    meeting, colleague = left
+    named = member_of(live.exporter.organisation, Role.SALES).user
+    house, other, fair = live.exporter.organisation.label, live.buyer.organisation.label, live.edition.label
+    OutboxMessage.objects.all().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        name_delegate(live.exporter, actor=colleague.person, person=named)
+    fill_in()
+
+    now = Meeting.objects.get()
+    assert (now.exporter.person, without_somebody().count()) == (named, 0)
+    assert now.seats.filter(delegate=now.exporter, person=named).count() == 1
+    own = f"Somebody of your side comes to the meeting with {other} at {fair} again"
+    assert written() == sorted(
+        [
+            (named.email, f"You meet {other} at {fair}"),
+            (colleague.person.email, own),
+            (live.buys.email, f"Somebody comes for {house} to your meeting at {fair} again"),
+        ]
+    )
+    address = reverse("matchmaking:meeting", args=[live.edition.slug, meeting.pk])
+    for person, words in ((named, OURS), (colleague.person, OURS), (live.buys, THEIRS)):
+        client.force_login(person)
+        assert words not in client.get(address).content.decode()
+
+
+def test_whoever_meets_again_for_an_empty_house_takes_its_meetings_up_at_once(
+    live, left, django_capture_on_commit_callbacks
+):
+    _meeting, colleague = left
+    Membership.objects.filter(user=colleague.person).update(is_active=False)
+    release_lost(lost_now())
+    named = member_of(live.exporter.organisation, Role.SALES).user
+
+    with django_capture_on_commit_callbacks(execute=True):
+        meet_again(unmet_now())
+
+    assert (Meeting.objects.get().exporter.person, without_somebody().count()) == (named, 0)
 
 
 OURS = "Nobody comes for your side at the moment: add a colleague"
@@ -133,7 +218,7 @@ def lapsed(live):
 
 
 def test_whoever_may_act_again_comes_as_before_and_is_told_where_nobody_else_could(
-    lapsed, django_capture_on_commit_callbacks
+    live, lapsed, django_capture_on_commit_callbacks
 ):
     meeting, held = lapsed
     ProxyConsentFactory(membership=held, valid_until=timezone.now() + timedelta(days=9))
@@ -146,7 +231,15 @@ def test_whoever_may_act_again_comes_as_before_and_is_told_where_nobody_else_cou
     delegate = Delegate.objects.get(person=held.user)
     assert (delegate.left_at, Meeting.objects.get(pk=meeting.pk).exporter) == (None, delegate)
     assert without_somebody().count() == 0
-    assert [one.payload["to"] for one in OutboxMessage.objects.all()] == [held.user.email]
+    own = f"Somebody of your side comes to the meeting with {meeting.request.buyer.organisation.label}"
+    house, fair = meeting.request.exporter.organisation.label, meeting.edition.label
+    assert written() == sorted(
+        [
+            (held.user.email, f"You meet {meeting.request.buyer.organisation.label} at {fair}"),
+            (live.sells.email, f"{own} at {fair} again"),
+            (meeting.buyer.person.email, f"Somebody comes for {house} to your meeting at {fair} again"),
+        ]
+    )
     assert LogEntry.objects.filter(verb="delegate_named", actor=None).count() == 1
 
 

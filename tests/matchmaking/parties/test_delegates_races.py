@@ -6,20 +6,44 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from matchmaking.meetings.actions import accept_and_book, book, move_meeting
-from matchmaking.models import Delegate, Meeting, Request, Slot
+from fairs.guests.models import Guest
+from fairs.guests.states import GuestState
+from matchmaking.meetings.actions import (
+    accept_and_book,
+    book,
+    move_meeting,
+    run_late,
+    say_held,
+    write_note,
+)
+from matchmaking.models import Absence, Delegate, Enquiry, Meeting, Note, Party, Request, Slot, Wish
 from matchmaking.parties.actions import (
     advance_matching,
+    change_party,
+    leave_meetings,
     meet_again,
     name_delegate,
     release_delegate,
     release_lost,
+    set_absences,
+    set_hours,
 )
 from matchmaking.parties.errors import MeetsElsewhere
 from matchmaking.parties.queries import lost_now, unmet_now
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, ask, edit_request, withdraw
+from matchmaking.requests.actions import (
+    accept,
+    answer_enquiry,
+    ask,
+    edit_request,
+    enquire,
+    forget_wish,
+    wish,
+    withdraw,
+    withdraw_enquiry,
+)
 from moussem.core.errors import NotYours
+from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.models import Membership, ProxyConsent
 from moussem.organisations.states import Role
 from tests.factories.catalogue import FamilyFactory
@@ -31,6 +55,12 @@ from tests.races import at_once, on_postgresql, while_it_waits
 pytestmark = on_postgresql
 
 ROUNDS = 12
+
+ACTS = [
+    *("ask", "wish", "forget_wish", "enquire", "answer_enquiry", "withdraw_enquiry", "change_party"),
+    *("name_delegate", "release_delegate", "set_hours", "set_absences", "leave_meetings"),
+    *("run_late", "say_held", "write_note"),
+]
 
 
 @pytest.fixture
@@ -86,6 +116,56 @@ def test_who_may_act_no_more_changes_and_takes_back_nothing_once_the_lock_is_the
         Membership.objects.filter(user=person).update(is_active=False)
 
     assert Request.objects.values().get() == before
+
+
+def writes_of(exporter, buyer, delegate):
+    """What somebody may do for an exporter, or another for a buyer, and whose lock each waits for."""
+    lines = [{"family": FamilyFactory()}]
+    sells, buys = {"actor": delegate.person}, {"actor": second_of(buyer).person}
+    asked = enquire(buyer, exporter, text="Do you dye?", **buys)
+    request = accept(asked_of(exporter), actor=delegate.person)
+    meeting = book(request, actor=organiser_of(exporter.edition), slot=live(exporter.edition)[0])
+    own, fresh = {"party": exporter, **sells}, exporter_at(exporter.edition)
+    newcomer = member_of(exporter.organisation, Role.SALES).user
+    hours = {"time_zone": "Asia/Tokyo", "wakes": None, "sleeps": None}
+    return {
+        "ask": (exporter, partial(ask, exporter, buyer, lines=lines, **sells)),
+        "wish": (exporter, partial(wish, exporter, buyer, is_wanted=True, **sells)),
+        "forget_wish": (exporter, partial(forget_wish, exporter, buyer, **sells)),
+        "enquire": (buyer, partial(enquire, buyer, fresh, text="Do you dye?", **buys)),
+        "answer_enquiry": (asked, partial(answer_enquiry, asked, answer="Yes.", **sells)),
+        "withdraw_enquiry": (asked, partial(withdraw_enquiry, asked, **buys)),
+        "change_party": (exporter, partial(change_party, exporter, languages=["de"], **sells)),
+        "name_delegate": (exporter, partial(name_delegate, exporter, person=newcomer, **sells)),
+        "release_delegate": (exporter, partial(release_delegate, exporter.delegates.first(), **sells)),
+        "set_hours": (delegate, partial(set_hours, delegate, **hours, **sells)),
+        "set_absences": (exporter, partial(set_absences, delegate, slots=[meeting.slot], **sells)),
+        "leave_meetings": (exporter, partial(leave_meetings, exporter, **sells)),
+        "run_late": (meeting, partial(run_late, meeting, minutes=5, **own)),
+        "say_held": (meeting, partial(say_held, meeting, was_held=True, **own)),
+        "write_note": (meeting, partial(write_note, meeting, text="Nice.", **own)),
+    }
+
+
+def all_that_is_kept():
+    """What of a fair a person who meets may change."""
+    kept = (Absence, Delegate, Enquiry, LogEntry, Meeting, Note, OutboxMessage, Party, Request, Wish)
+    return [list(one.objects.order_by("pk").values()) for one in kept]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_who_may_act_no_more_writes_nothing_once_the_lock_is_theirs(edition, exporter, act):
+    buyer = buyer_at(edition)
+    delegate = second_of(exporter)
+    locked, says = writes_of(exporter, buyer, delegate)[act]
+    actor = says.keywords["actor"]
+    before = all_that_is_kept()
+
+    with pytest.raises(NotYours), while_it_waits(locked, says):
+        Membership.objects.filter(user=actor).update(is_active=False)
+        Guest.objects.filter(person=actor).update(state=GuestState.CANCELLED)
+
+    assert all_that_is_kept() == before
 
 
 @pytest.mark.parametrize("act", ["accept", "book", "move"])

@@ -17,9 +17,11 @@ from matchmaking.parties.actions import (
 )
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.states import MatchingState
-from moussem.core.errors import MoveNotAllowed
+from moussem.core.errors import MoveNotAllowed, NotYours
+from moussem.core.models import LogEntry
+from moussem.organisations.models import Membership
 from tests.factories.fairs import EditionFactory
-from tests.factories.matchmaking import buyer_at, meeting_edition, organiser_of
+from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
 from tests.races import on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
@@ -48,3 +50,16 @@ def test_requests_are_opened_while_the_fair_ends():
         end_with_edition(type(edition).objects.get(pk=edition.pk))
 
     assert matching_of(edition).state == MatchingState.ENDED
+
+
+def test_who_may_act_no_more_brings_no_party_back_once_the_lock_is_theirs():
+    edition = meeting_edition()
+    party = exporter_at(edition)
+    person = speaker_of(party)
+    party = leave_meetings(party, actor=person)
+
+    with pytest.raises(NotYours), while_it_waits(edition, partial(come_back, party, actor=person)):
+        Membership.objects.filter(user=person).update(is_active=False)
+
+    assert Party.objects.get(pk=party.pk).left_at == party.left_at
+    assert LogEntry.objects.filter(verb="party_came_back").count() == 0

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
+from matchmaking.meetings.actions import book
 from matchmaking.models import Matching, Request
 from matchmaking.parties.actions import plan_matching, set_absences, set_hours
 from matchmaking.parties.states import MatchingState
@@ -182,6 +183,20 @@ def test_whoever_asked_edits_and_takes_back_on_the_page(client, fair, asks):
     client.post(here, seen("withdraw"))
     request.refresh_from_db()
     assert request.state == "withdrawn"
+
+
+def test_a_meeting_is_called_off_once_it_has_a_slot_and_given_up_before(client, fair, asks):
+    request = accept(asks(), actor=fair.sells)
+    client.force_login(fair.buys)
+    before = text_of(client.get(address(fair, "request", request.pk)))
+    book(request, actor=fair.organiser, slot=fair.slots[0])
+    after = text_of(client.get(address(fair, "request", request.pk)))
+
+    words = ("Give up this meeting", "no slot was booked", "Call the meeting off", "the slot is free again")
+    assert [[word in page for word in words] for page in (before, after)] == [
+        [True, True, False, False],
+        [False, False, True, True],
+    ]
 
 
 def test_no_more_requests_can_be_said_while_declining(client, fair, asks):

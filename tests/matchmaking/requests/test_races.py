@@ -7,8 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from fairs.editions.actions import withdraw_edition
+from fairs.editions.errors import EditionWithdrawn
 from matchmaking.models import Enquiry, Party, Request
-from matchmaking.parties.actions import leave_meetings, plan_matching
+from matchmaking.parties.actions import advance_matching, leave_meetings, plan_matching
+from matchmaking.parties.errors import MatchingEnded
+from matchmaking.parties.queries import matching_of
+from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import (
     accept,
     answer_enquiry,
@@ -24,7 +29,7 @@ from matchmaking.requests.actions import (
 from matchmaking.requests.errors import AskedAlready, NotYourTurn, QuotaReached, TakesNoRequests, TheyAskedYou
 from matchmaking.requests.states import DeclineReason, Priority
 from moussem.core.errors import MoveNotAllowed, Refusal
-from moussem.core.models import LogEntry
+from moussem.core.models import LogEntry, OutboxMessage
 from tests.factories.catalogue import FamilyFactory, ProductFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
 from tests.races import at_once, on_postgresql, while_it_waits
@@ -166,6 +171,54 @@ def test_whoever_writes_while_no_thanks_is_said_reads_that_nothing_is_taken(writ
 
     assert isinstance(answer.result(), TakesNoRequests)
     assert (Request.objects.count(), Enquiry.objects.count()) == (0, 0)
+
+
+def ended(edition):
+    """No meeting of the fair is made any more."""
+    advance_matching(edition, MatchingState.ENDED, actor=organiser_of(edition))
+
+
+def withdrawn(edition):
+    """The fair does not take place."""
+    withdraw_edition(edition, actor=organiser_of(edition), reason="Rain.")
+
+
+ENDS = [(ended, MatchingEnded), (withdrawn, EditionWithdrawn)]
+
+
+@pytest.mark.parametrize(("ends", "refusal"), ENDS)
+@pytest.mark.parametrize("write", ["ask", "enquire"])
+def test_nothing_is_asked_at_a_fair_whose_meetings_end_at_that_moment(write, ends, refusal):
+    buyer, exporter, lines = pair()
+    told = {"actor": speaker_of(buyer)}
+    writes = {
+        "ask": partial(ask, buyer, exporter, lines=lines, **told),
+        "enquire": partial(enquire, buyer, exporter, text="Do you dye?", **told),
+    }
+
+    with while_it_waits(matching_of(buyer.edition), partial(refusal_of, writes[write])) as answer:
+        ends(buyer.edition)
+
+    assert isinstance(answer.result(), refusal)
+    assert (Request.objects.count(), Enquiry.objects.count()) == (0, 0)
+    assert LogEntry.objects.filter(verb__in=("meeting_asked", "enquired")).count() == 0
+    written = [one["subject"] for one in OutboxMessage.objects.values_list("payload", flat=True)]
+    assert [one for one in written if buyer.organisation.label in one] == []
+
+
+@pytest.mark.parametrize("ends", [ended, withdrawn])
+def test_what_is_asked_as_the_meetings_end_lapses_with_them(ends):
+    for _ in range(5):
+        buyer, exporter, lines = pair()
+
+        at_once(
+            partial(ask, buyer, exporter, actor=speaker_of(buyer), lines=lines),
+            partial(enquire, buyer, exporter, actor=speaker_of(buyer), text="Do you dye?"),
+            partial(ends, buyer.edition),
+        )
+
+        assert matching_of(buyer.edition).state == MatchingState.ENDED
+        assert (Request.objects.standing().count(), Enquiry.objects.waiting().count()) == (0, 0)
 
 
 def test_no_thanks_waits_for_a_question_that_is_being_written():
