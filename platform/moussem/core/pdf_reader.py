@@ -34,7 +34,7 @@ RUNS = frozenset(
         *("/DestOutputProfileRef",),
     )
 )
-SPELLED = {
+SPELLED: dict[str, Any] = {
     **dict.fromkeys(("/ASCIIHexDecode", "/AHx"), ASCIIHexDecode),
     **dict.fromkeys(("/ASCII85Decode", "/A85"), ASCII85Decode),
 }
