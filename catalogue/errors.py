@@ -74,6 +74,14 @@ class MinimumNotOrderable(Refusal):
     )
 
 
+class StepNotOrderable(Refusal):
+    code = "step_not_orderable"
+    text = _(
+        "It is ordered in multiples of %(multiple)s, so nobody could order the %(quantity)s at which one of "
+        "the prices begins. Nothing was saved; begin that price at %(nearest)s, or change the multiple first."
+    )
+
+
 class LastPrice(Refusal):
     code = "last_price"
     text = _(

@@ -27,4 +27,5 @@ urlpatterns = [
     path("regions/<slug:code>/", places.region_page, name="region"),
     path("lots/<slug:seller>/<str:code>/", lots.lot_page, name="lot"),
     path("lots/<slug:seller>/<str:code>/qr.svg", lots.lot_qr, name="lot_qr"),
+    path("lots/<slug:seller>/<str:code>/report/", lots.lot_report, name="lot_report"),
 ]

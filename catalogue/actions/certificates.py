@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from catalogue.actions.goods import forget_titles, take_out
-from catalogue.actions.uploads import kept_paper
+from catalogue.actions.uploads import judging, kept_paper
 from catalogue.errors import (
     CertificateDates,
     CertificateTwice,
@@ -37,6 +37,7 @@ from moussem.organisations.models import Organisation
 WARNED_BEFORE = (60, 30, 7)
 
 
+@judging("evidence")
 @transaction.atomic
 def add_certificate(
     organisation: Organisation,
@@ -129,6 +130,7 @@ def cover_product(certificate: Certificate, product: Product, *, actor: Any) -> 
     record("covers", certificate, actor=actor, product=product.pk)
 
 
+@judging("evidence")
 @transaction.atomic
 def rebind_certificate(
     certificate: Certificate,
@@ -142,11 +144,12 @@ def rebind_certificate(
     """The certificate covering these products and lots, or all, with a newer paper where one was brought."""
     bind_certificate(certificate, products=products, lots=lots, covers_all=covers_all, actor=actor)
     if evidence:
-        bring_evidence(certificate, evidence, actor=actor)
+        bring_evidence(certificate, evidence=evidence, actor=actor)
 
 
+@judging("evidence")
 @transaction.atomic
-def bring_evidence(certificate: Certificate, evidence: Any, *, actor: Any) -> Certificate:
+def bring_evidence(certificate: Certificate, *, evidence: Any, actor: Any) -> Certificate:
     """The certificate with another paper; what was checked was the old one, so it is declared again.
 
     Its own paper sent again is what was checked: it changes nothing.

@@ -14,9 +14,10 @@ from catalogue.errors import (
     LadderStartsElsewhere,
     LastPrice,
     MinimumNotOrderable,
+    StepNotOrderable,
 )
 from catalogue.models import PriceTier, Product
-from catalogue.pricing import Tier, is_orderable, jump_between, ladder_faults
+from catalogue.pricing import Tier, is_orderable, jump_between, ladder_faults, nearest_orderable
 from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
@@ -45,7 +46,7 @@ def set_ladder(
     require("quantity" not in faults, LadderNotRising)
     require("price" not in faults or rise_is_meant, LadderPriceRises)
     product = lock(product)
-    _refuse_minimum_that_cannot_be_ordered(product, steps[0].min_quantity)
+    _refuse_steps_that_cannot_be_ordered(product, steps)
     # Nobody has seen the price of a draft.
     if product.is_public and not jump_is_meant:
         _ask_about_jump(product, currency, steps)
@@ -85,12 +86,18 @@ def remove_ladder(product: Product, currency: str, *, actor: Any, shown: str | N
         record("price.changed", product, actor=actor, currency=currency, before=before, after=[])
 
 
-def _refuse_minimum_that_cannot_be_ordered(product: Product, minimum: Decimal) -> None:
-    if not is_orderable(minimum, minimum, product.order_multiple):
-        raise MinimumNotOrderable(
-            multiple=quantity_text(product.order_multiple.normalize(), product.unit),
-            quantity=quantity_text(minimum.normalize(), product.unit),
-        )
+def _refuse_steps_that_cannot_be_ordered(product: Product, steps: Sequence[Tier]) -> None:
+    minimum, multiple = steps[0].min_quantity, product.order_multiple
+    for step in steps:
+        if not is_orderable(step.min_quantity, minimum, multiple):
+            refusal = MinimumNotOrderable if step is steps[0] else StepNotOrderable
+            raise refusal(
+                multiple=quantity_text(multiple.normalize(), product.unit),
+                quantity=quantity_text(step.min_quantity.normalize(), product.unit),
+                nearest=quantity_text(
+                    nearest_orderable(step.min_quantity, minimum, multiple).normalize(), product.unit
+                ),
+            )
 
 
 def _ask_about_jump(product: Product, currency: str, steps: Sequence[Tier]) -> None:

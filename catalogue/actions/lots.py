@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from catalogue.actions.uploads import kept_paper
+from catalogue.actions.uploads import judging, kept_paper
 from catalogue.errors import LotCodeTaken, LotHeld, LotPromised
 from catalogue.holders import orders_holding, tell_holders
 from catalogue.models import Lot, Product
@@ -20,6 +20,7 @@ from moussem.core.templatetags.figures import number_text
 CHANGING = ("harvest_year", "quantity", "best_before", "lab", "laboratory", "analysed_on")
 
 
+@judging("report")
 @transaction.atomic
 def add_lot(
     product: Product,
@@ -58,6 +59,7 @@ def add_lot(
     return lot
 
 
+@judging("report")
 @transaction.atomic
 def change_lot(
     lot: Lot, *, actor: Any, report: Any = None, correction_is_meant: bool = False, **facts: Any

@@ -10,6 +10,7 @@ from catalogue.actions.ladders import set_ladder
 from catalogue.actions.lots import add_lot
 from catalogue.actions.photos import add_photo
 from catalogue.actions.products import change_details, start_product
+from catalogue.actions.uploads import judge_paper
 from catalogue.models import Certificate, Family, Lot, Product
 from catalogue.pricing import Tier
 from moussem.organisations.models import Organisation
@@ -57,12 +58,13 @@ def describe_product(
     )
 
 
-@transaction.atomic
 def prove_product(
     product: Product, *, lot: Mapping[str, Any], certificates: Sequence[Certificate], actor: Any
 ) -> Lot:
     """Step three: a first lot and the certificates that cover the product."""
-    added = add_lot(product, actor=actor, **lot)
-    for certificate in certificates:
-        cover_product(certificate, product, actor=actor)
+    judge_paper(lot.get("report"))
+    with transaction.atomic():
+        added = add_lot(product, actor=actor, **lot)
+        for certificate in certificates:
+            cover_product(certificate, product, actor=actor)
     return added

@@ -52,6 +52,7 @@ def changes_of(draft: Draft, product: Product | None) -> Changes:
 def lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
     """What keeps a draft from being written, beyond its own cells."""
     yield from _minimum_that_cannot_be_ordered(draft, product)
+    yield from _steps_that_cannot_be_ordered(draft, product)
     if product is None:
         # A cell that was refused is explained once.
         refused = {problem.key.partition(":")[0] for problem in draft.problems}
@@ -83,6 +84,14 @@ def _minimum_that_cannot_be_ordered(draft: Draft, product: Product | None) -> It
     multiple = multiple or (product.order_multiple if product else Product().order_multiple)
     if moq and not is_orderable(moq, moq, multiple):
         yield Problem(draft.row, key, f"{said.normalize():f}", "multiple")
+
+
+def _steps_that_cannot_be_ordered(draft: Draft, product: Product | None) -> Iterator[Problem]:
+    """A later price from 12 in multiples of 5, as its page refuses it."""
+    multiple = draft.details.get("order_multiple") or (product or Product()).order_multiple
+    for step, begins in sorted(draft.quantities.items()):
+        if step > 1 and begins % multiple:
+            yield Problem(draft.row, f"quantity:{step}", f"{begins.normalize():f}", "multiple_step")
 
 
 def ladder_of(product: Product, currency: str) -> list[Tier]:

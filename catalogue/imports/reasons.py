@@ -35,6 +35,7 @@ REASONS: dict[str, Any] = {
     "question": _("The family does not ask this."),
     "yes_or_no": _("Write yes or no."),
     "multiple": _("The minimum order must be a whole number of the multiples that one orders in."),
+    "multiple_step": _("A price must begin at a whole number of the multiples that one orders in."),
     "step": _("This price has no quantity to begin at."),
     "first_step": _("The first price is missing."),
     "first_quantity": _("The price needs the minimum order it begins at."),

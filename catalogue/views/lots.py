@@ -1,7 +1,7 @@
 from io import BytesIO
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -65,3 +65,13 @@ def lot_qr(request: HttpRequest, seller: str, code: str) -> HttpResponse:
     symbol = segno.make_qr(for_any_reader("catalogue:lot", seller=seller, code=lot.code), error="m")
     symbol.save(drawing, kind="svg", border=QUIET_ZONE, scale=8, light="#fff", dark="#000", xmldecl=False)
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+@require_safe
+def lot_report(request: HttpRequest, seller: str, code: str) -> FileResponse:
+    """The laboratory's report of a lot, to be kept: no paper of a seller opens as a page of ours."""
+    lot = _lot_or_404(request, seller, code)
+    if not lot.report:
+        raise Http404
+    ending = lot.report.name.rpartition(".")[2]
+    return FileResponse(lot.report.open("rb"), as_attachment=True, filename=f"{lot.code}.{ending}")

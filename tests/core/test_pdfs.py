@@ -1,6 +1,8 @@
 import zlib
+from base64 import a85encode
 
 import pytest
+from pypdf._codecs._codecs import LzwCodec
 
 from moussem.core.pdfs import fault_of_pdf
 from tests.factories.pdfs import CATALOG, PAGE, PAGES, a_packed_pdf, a_pdf, a_stream, locked_pdf, written
@@ -34,6 +36,30 @@ def changed_later(content, number, told):
     return content + tail % (number, place, before, len(content))
 
 
+def never_written(content):
+    """A PDF whose table names its last object where no object is, as programs do for what they leave out."""
+    row = content.rindex(b" 00000 n")
+    return content[: row - 10] + b"0" * 10 + content[row:]
+
+
+def unpacking_to(millions):
+    """What little unpacks to so many million zeros."""
+    opened = zlib.compressobj(9)
+    begins = opened.compress(bytes(1_000_000)) + opened.flush(zlib.Z_FULL_FLUSH)
+    again = opened.compress(bytes(1_000_000)) + opened.flush(zlib.Z_FULL_FLUSH)
+    return begins + again * (millions - 1) + opened.flush()
+
+
+def packed(content, told=b"/Filter/FlateDecode"):
+    return a_pdf(a_stream(content, told), page=b"/Contents 4 0 R")
+
+
+def with_codes(content):
+    return LzwCodec().encode(content)
+
+
+SPELLED = b"/Filter[/ASCII85Decode/FlateDecode]"
+PICTURE = b"/Subtype/Image/Width 9/Height 9/Filter/FlateDecode"
 WHOLE = a_pdf(a_stream(b"BT ET", b""), words=b"w" * 3_000)
 GOOD = {
     "plain": a_pdf(),
@@ -50,6 +76,16 @@ GOOD = {
     "locked-against-changes-aes": locked_pdf("", "secret", "AES-256"),
     "button-with-states": a_pdf(a_stream(b""), b"<</AP<</N<</S 4 0 R/F 4 0 R>>>>>>"),
     "refers-to-nothing": a_pdf(page=b"/Metadata 99 0 R"),
+    "names-what-was-never-written": never_written(a_pdf(b"null")),
+    "refers-to-what-was-never-written": never_written(a_pdf(b"null", catalog=b"/OpenAction 4 0 R")),
+    "blank-lines-behind-the-end": a_pdf() + b"\r\n" * 1_000,
+    "zeros-behind-the-end": a_pdf() + bytes(4_096),
+    "page-that-is-packed": packed(zlib.compress(b"BT ET " * 999_999)),
+    "page-that-is-packed-and-spelled-out": packed(a85encode(zlib.compress(b"BT ET ")) + b"~>", SPELLED),
+    "page-that-is-packed-and-torn": packed(zlib.compress(b"BT ET " * 999)[:-9]),
+    "page-that-is-packed-by-codes": packed(with_codes(b"BT ET "), b"/Filter/LZWDecode"),
+    "picture-that-is-large": packed(unpacking_to(200), PICTURE),
+    "picture-that-is-packed-once-more": packed(zlib.compress(b"jpeg"), b"/Filter[/FlateDecode/DCTDecode]"),
 }
 FAULTY = {
     "script": (a_pdf(catalog=OPENS), "active"),
@@ -120,6 +156,33 @@ FAULTY = {
         ),
         "bomb",
     ),
+    "page-that-unpacks-to-much": (packed(unpacking_to(101)), "bomb"),
+    "pages-that-unpack-to-much": (a_pdf(*[a_stream(unpacking_to(30), b"/Filter/FlateDecode")] * 4), "bomb"),
+    "page-that-is-spelled-out-and-unpacks-to-much": (
+        packed(a85encode(unpacking_to(101)) + b"~>", SPELLED),
+        "bomb",
+    ),
+    "page-that-unpacks-to-much-by-codes": (
+        packed(with_codes(bytes(20_100_000)), b"/Filter/LZWDecode"),
+        "bomb",
+    ),
+    "page-that-is-locked-and-unpacks-to-much": (
+        locked_pdf(
+            "",
+            "secret",
+            more=[a_stream(unpacking_to(101), b"/Filter/FlateDecode")],
+            page=b"/Contents 4 0 R",
+        ),
+        "bomb",
+    ),
+    "page-that-is-packed-twice": (packed(twice(b"BT ET"), TWICE), "bomb"),
+    "page-that-is-packed-twice-elsewhere": (
+        a_pdf(a_stream(twice(b"BT ET"), b"/Filter 5 0 R"), b"[/FlateDecode 6 0 R]", b"/FlateDecode"),
+        "bomb",
+    ),
+    "page-that-is-packed-by-codes-and-again": (packed(b"", b"/Filter[/LZWDecode/FlateDecode]"), "bomb"),
+    "picture-that-is-packed-twice": (packed(twice(b"BT ET"), b"/Subtype/Image" + TWICE), "bomb"),
+    "picture-that-unpacks-to-what-no-picture-does": (packed(unpacking_to(1_001), PICTURE), "bomb"),
     "takes-long": (a_pdf(*[b"[" + b"/a" * 90_000 + b"]"] * 30), "bomb"),
     "takes-much": (a_pdf(*[b"[" + b"[]" * 99_000 + b"]"] * 38), "bomb"),
 }

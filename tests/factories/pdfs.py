@@ -50,9 +50,9 @@ def a_packed_pdf(
     return content + b"6 0 obj%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (a_stream(table, told), len(content))
 
 
-def locked_pdf(user, owner, algorithm="AES-256", **told):
+def locked_pdf(user, owner, algorithm="AES-256", *, more=(), **told):
     """A PDF that opens with a password of its reader, or only changes with one of its owner."""
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(a_pdf(**told))))
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(a_pdf(*more, **told))))
     writer.encrypt(user, owner, algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)

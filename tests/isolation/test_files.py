@@ -18,7 +18,7 @@ pytestmark = pytest.mark.integration
 # Under the public address of uploads, each for its reason.
 SHOWN = {
     "catalogue.Category.image": "Oscar's; nothing uploads it",
-    "catalogue.Lot.report": "the laboratory's report, which the page of the lot offers to everybody",
+    "catalogue.Lot.report": "handed out under lots/, which asks first; never found by its own name",
     "catalogue.ProductAttributeValue.value_file": "Oscar's; no family asks for a file",
     "catalogue.ProductAttributeValue.value_image": "Oscar's; no family asks for a file",
     "catalogue.ProductImage.original": "photos of products",

@@ -186,6 +186,10 @@ class DetailsForm(AsShown, forms.Form):
             raise forms.ValidationError(said, params={"code": twin})
         return code
 
+    def _strands_a_price(self, multiple) -> bool:
+        is_new = multiple != self.product.order_multiple
+        return is_new and any(tier.min_quantity % multiple for tier in self.product.tiers.all())
+
     def clean(self):
         data = super().clean()
         typed = (data.get("other_hs_code") or "").replace(".", "").replace(" ", "")
@@ -196,6 +200,8 @@ class DetailsForm(AsShown, forms.Form):
         multiple = data.get("order_multiple")
         if multiple and self.minimum and not is_orderable(self.minimum, self.minimum, multiple):
             self.add_error("order_multiple", REASONS["multiple"])
+        elif multiple and self.minimum and self._strands_a_price(multiple):
+            self.add_error("order_multiple", REASONS["multiple_step"])
         self._ask_about_the_unit(data)
         if data.get("protected_name") and not data.get("register_number"):
             self.add_error("register_number", _("A protected name needs its register number."))

@@ -117,7 +117,7 @@ class Certificate(CertificateDesk, ShowsARow, CoveringDesk):
 
     template_name = "catalogue/listing/certificate.html"
     form_class = BindForm
-    shows = "certificate"
+    shows, paper = "certificate", "evidence"
     title, button, done = _("Certificate"), _("Save what it covers"), _("The certificate is saved.")
 
     def get_form_kwargs(self):

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
+from catalogue.actions.uploads import judge_paper
 from catalogue.listing.queries import products_kept_by
 from catalogue.models import Product
 from moussem.core.errors import NotYours, Refusal
@@ -74,16 +75,20 @@ class ShowsARow:
 
     # The name of the row on the page.
     shows = ""
+    # The field of a paper that comes with it: that takes its time, which nobody else is to wait for.
+    paper = ""
 
-    @transaction.atomic
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            lock(getattr(self, self.shows))
-        except ObjectDoesNotExist as gone:
-            raise Http404 from gone
-        # Read again: somebody may have written it while the lock was waited for.
-        delattr(self, self.shows)
-        return self.judged(request, *args, **kwargs)
+        shown = getattr(self, self.shows)
+        judge_paper(request.FILES.get(self.paper))
+        with transaction.atomic():
+            try:
+                lock(shown)
+            except ObjectDoesNotExist as gone:
+                raise Http404 from gone
+            # Read again: somebody may have written it while the lock was waited for.
+            delattr(self, self.shows)
+            return self.judged(request, *args, **kwargs)
 
     def judged(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """What comes of the form that was sent, while its row is locked."""

@@ -128,6 +128,7 @@ class AddLot(ProductForm):
     """A new lot."""
 
     form_class = LotForm
+    paper = "report"
     title, button, done = _("Add a lot"), _("Add the lot"), _("The lot is added.")
 
     def get_form_kwargs(self):
@@ -145,7 +146,7 @@ class Lot(ProductForm):
 
     template_name = "catalogue/listing/lot.html"
     form_class = LotForm
-    shows = "lot"
+    shows, paper = "lot", "report"
     title, button, done = _("Lot"), _("Save the lot"), _("The lot is saved.")
 
     @cached_property

@@ -195,6 +195,7 @@ class Proofs(ProductForm):
 
     template_name = "catalogue/listing/step.html"
     form_class = FinishForm
+    paper = "report"
     title, button = _("Lot and proofs"), _("Save and look it over")
     done = _("Saved. Look it over, then list it.")
 

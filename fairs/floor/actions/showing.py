@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from catalogue.actions.uploads import kept_paper
+from catalogue.actions.uploads import judging, kept_paper
 from fairs.applications.queries import products_to_show
 from fairs.editions.actions import hold_edition
 from fairs.floor.errors import DocumentTooLarge, OfferEmpty, OfferOutlives, OfferOver, TooManyOnPage
@@ -126,6 +126,7 @@ def remove_offer(offer: FairOffer, *, actor: Any) -> None:
     offer.delete()
 
 
+@judging("upload")
 @transaction.atomic
 def add_document(exhibitor: Exhibitor, *, actor: Any, name: str, upload: Any) -> BoothDocument:
     """A paper to take along: a PDF or a picture, told by its content, under a name that nobody can guess."""

@@ -11,12 +11,17 @@ from contextlib import suppress
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import LimitReachedError
+from pypdf.errors import LimitReachedError, PdfStreamError
+from pypdf.filters import ASCII85Decode, ASCIIHexDecode, LZWDecode
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject, read_object
 
 MOST_SECONDS, MOST_MEMORY = 2, 200_000_000
 # What the packed objects of a document may unpack to.
 MOST_UNPACKED = 20_000_000
+# What it unpacks to where it is shown: its pages, fonts and the like, and its pictures.
+MOST_SHOWN, MOST_DRAWN = 100_000_000, 1_000_000_000
+# What is packed is unpacked by pieces, so that nothing of it is kept.
+PIECE, MOST_PIECE = 65_536, 1_000_000
 # What a torn stream may hold that is still unpacked as far as it goes.
 MOST_TORN = 100_000
 # How far from its end readers look for the mark of it.
@@ -29,6 +34,13 @@ RUNS = frozenset(
         *("/DestOutputProfileRef",),
     )
 )
+SPELLED: dict[str, Any] = {
+    **dict.fromkeys(("/ASCIIHexDecode", "/AHx"), ASCIIHexDecode),
+    **dict.fromkeys(("/ASCII85Decode", "/A85"), ASCII85Decode),
+}
+FLATE, LZW = ("/FlateDecode", "/Fl"), ("/LZWDecode", "/LZW")
+PACKED = frozenset((*FLATE, *LZW, "/RunLengthDecode", "/RL", "/BrotliDecode"))
+BLANK = b"\x00\t\n\f\r "
 BEGIN = re.compile(rb"%PDF-")
 BLANKS = re.compile(rb"[\x00\t\n\f\r ]*")
 OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj[\x00\t\n\f\r ]*")
@@ -42,6 +54,8 @@ class Active(Exception):
 
 def fault_of(content: bytes) -> str:
     """What is wrong with the PDF, by one word."""
+    # Some programs and mails leave blanks behind the end.
+    content = content.rstrip(BLANK)
     begun = BEGIN.search(content)
     before = begun.start() if begun else 0
     # Places are counted from the first word or, by some programs, from the first byte.
@@ -87,17 +101,18 @@ class Walk:
     def __init__(self, content: bytes, reader: PdfReader) -> None:
         self.content, self.reader, self.file = content, reader, io.BytesIO(content)
         self.unpacked = 0
+        self.shown = {MOST_SHOWN: 0, MOST_DRAWN: 0}
 
     def look_at_everything(self) -> None:
         """Judge each object; raises where a table names one that is not where it says."""
         named = self._named()
-        found = {place.end(): int(place[1]) for place in OBJECT.finditer(self.content)}
+        found = {place.end(): (int(place[1]), int(place[2])) for place in OBJECT.finditer(self.content)}
         ends = [*sorted(found), len(self.content)]
         for place in named.keys() - found.keys():
             found[place] = named[place]
-        for place, number in found.items():
+        for place, numbers in found.items():
             try:
-                self._look_at(self._read(self.file, place), number, is_named=place in named)
+                self._look_at(self._read(self.file, place), numbers, is_named=place in named)
             except (Active, Hidden, LimitReachedError, MemoryError):
                 raise
             except Exception:
@@ -107,16 +122,20 @@ class Walk:
                 if _names_what_runs(self.content[place:following]):
                     raise Active from None
 
-    def _named(self) -> dict[int, int]:
+    def _named(self) -> dict[int, tuple[int, int]]:
         named = {}
         for generation, entries in self.reader.xref.items():
-            for number, place in entries.items():
+            for number, place in list(entries.items()):
+                if place == 0:
+                    # Some programs name so what they never wrote: no object, as of a number that is free.
+                    del entries[number]
+                    continue
                 there = OBJECT.match(self.content, _behind_blanks(self.content, place))
                 if there is None or (int(there[1]), int(there[2])) != (number, generation):
                     raise ValueError("A table of the file is wrong.")
-                named[there.end()] = number
+                named[there.end()] = (number, generation)
         holders = {holder for holder, _place in self.reader.xref_objStm.values()}
-        if not holders <= set(named.values()):
+        if not holders <= {number for number, _generation in named.values()}:
             raise ValueError("A table of the file names no stream.")
         return named
 
@@ -124,22 +143,61 @@ class Walk:
         source.seek(place)
         return read_object(source, self.reader)
 
-    def _look_at(self, told: Any, number: int, *, is_named: bool) -> None:
+    def _look_at(self, told: Any, numbers: tuple[int, int], *, is_named: bool) -> None:
         self._judge(told)
         if not isinstance(told, StreamObject):
             return
         if {"/F", "/FFilter"} & told.keys():
             raise Active
         if told.get("/Type") == "/ObjStm" or {"/N", "/First"} <= told.keys():
-            for held in self._held(told, number, is_named=is_named):
+            for held in self._held(told, numbers, is_named=is_named):
                 self._judge(held)
+            return
+        filters = self._filters(told)
+        packed = sum(one in PACKED for one in filters)
+        if packed > 1:
+            raise LimitReachedError("What is packed twice may unpack to anything.")
+        if packed:
+            self._weigh(told, filters)
+        if packed and is_named and self.reader.is_encrypted:
+            # What stands unlocked among the locked was weighed as it stands.
+            with suppress(PdfStreamError):
+                self._weigh(self.reader.get_object(IndirectObject(*numbers, self.reader)), filters)
 
-    def _held(self, stream: Any, number: int, *, is_named: bool) -> Iterator[Any]:
+    def _filters(self, stream: StreamObject) -> list[Any]:
+        one = self._seen(stream, "/Filter")
+        several = one if isinstance(one, ArrayObject) else [one]
+        return [each.get_object() if isinstance(each, IndirectObject) else each for each in several]
+
+    def _weigh(self, stream: Any, filters: list[Any]) -> None:
+        """Count what a viewer unpacks to show a stream; it stops where something is torn, as viewers do."""
+        content = stream._data
+        most = MOST_DRAWN if self._seen(stream, "/Subtype") == "/Image" else MOST_SHOWN
+        for one in filters:
+            if one in SPELLED:
+                content = SPELLED[one].decode(content)
+            elif one in FLATE:
+                with suppress(zlib.error):
+                    for size in _inflated(content):
+                        self._count(size, most)
+            elif one in LZW and most == MOST_SHOWN:
+                # No picture: those are large, and this takes its time.
+                with suppress(PdfStreamError):
+                    self._count(len(LZWDecode.decode(content)), most)
+            if one in PACKED:
+                return
+
+    def _count(self, size: int, most: int) -> None:
+        self.shown[most] += size
+        if self.shown[most] > most:
+            raise LimitReachedError("Too much is shown in the file.")
+
+    def _held(self, stream: Any, numbers: tuple[int, int], *, is_named: bool) -> Iterator[Any]:
         """The objects of a packed stream, whether or not later ones took their places."""
         if self.reader.is_encrypted:
             if not is_named:
                 raise Hidden
-            stream = self.reader.get_object(number)
+            stream = self.reader.get_object(IndirectObject(*numbers, self.reader))
         content = stream.get_data()
         self.unpacked += len(content)
         if self.unpacked > MOST_UNPACKED:
@@ -184,6 +242,16 @@ class Walk:
         return self.reader.get_object(one) if isinstance(one, IndirectObject) else one
 
 
+def _inflated(content: bytes) -> Iterator[int]:
+    """How much each piece of what is packed comes to."""
+    opened = zlib.decompressobj()
+    for place in range(0, len(content), PIECE):
+        waiting = content[place : place + PIECE]
+        while waiting:
+            yield len(opened.decompress(waiting, MOST_PIECE))
+            waiting = opened.unconsumed_tail
+
+
 def _behind_blanks(content: bytes, place: int) -> int:
     blanks = BLANKS.match(content, place)
     return blanks.end() if blanks else place
@@ -206,7 +274,9 @@ def main() -> None:
         with suppress(ValueError):
             resource.setrlimit(what, (most, most))
     with apply_configuration(
-        zlib_maximum_output_length=MOST_UNPACKED, zlib_maximum_recovery_input_length=MOST_TORN
+        zlib_maximum_output_length=MOST_UNPACKED,
+        lzw_maximum_output_length=MOST_UNPACKED,
+        zlib_maximum_recovery_input_length=MOST_TORN,
     ):
         try:
             fault = fault_of(sys.stdin.buffer.read())

@@ -80,7 +80,7 @@ missing = drawn_anew(page_not_found)
 
 
 # What a view hands out after looking who may have it, or what waits for its form: as the proxy of production.
-HANDED_OUT = ("documents/", "wagtail_uploads/")
+HANDED_OUT = ("documents/", "lots/", "wagtail_uploads/")
 
 
 @require_safe

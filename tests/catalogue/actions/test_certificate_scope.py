@@ -141,7 +141,7 @@ def test_declared_certificate_covers_everything_only_where_its_seller_says_so(se
 def test_new_paper_takes_the_wish_to_cover_everything_back_to_a_declaration(checked, goods, seller, paper):
     bind_certificate(checked, products=[], lots=[], covers_all=True, actor=seller.user)
 
-    checked = bring_evidence(checked, paper(more=b"newer"), actor=seller.user)
+    checked = bring_evidence(checked, evidence=paper(more=b"newer"), actor=seller.user)
 
     assert (checked.proof, checked.covers_all, checked.asks_all) == (Proof.DECLARED, True, False)
 

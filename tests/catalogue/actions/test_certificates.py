@@ -107,7 +107,7 @@ def test_new_paper_has_to_be_looked_at_again(seller, paper):
     certificate, officer = added(seller, evidence=paper()), UserFactory(is_staff=True)
     review_certificate(certificate, Proof.REVIEWED, actor=officer)
 
-    certificate = bring_evidence(certificate, paper(more=b"newer"), actor=seller.user)
+    certificate = bring_evidence(certificate, evidence=paper(more=b"newer"), actor=seller.user)
 
     assert (certificate.proof, certificate.checked_by) == (Proof.DECLARED, None)
 
@@ -118,7 +118,7 @@ def test_own_paper_sent_again_takes_no_check_away(seller, paper):
     certificate.refresh_from_db()
     kept, lines = certificate.evidence.name, LogEntry.objects.count()
 
-    bring_evidence(certificate, paper("copy.pdf"), actor=seller.user)
+    bring_evidence(certificate, evidence=paper("copy.pdf"), actor=seller.user)
 
     certificate.refresh_from_db()
     assert (certificate.proof, certificate.checked_by) == (Proof.REVIEWED, officer)

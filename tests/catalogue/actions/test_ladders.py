@@ -14,6 +14,7 @@ from catalogue.errors import (
     LastPrice,
     MinimumNotOrderable,
     PackagingGap,
+    StepNotOrderable,
 )
 from catalogue.packing import Pack
 from catalogue.pricing import Tier
@@ -129,6 +130,19 @@ def test_minimum_that_is_no_multiple_is_refused_and_the_prices_stay(product, sel
     product.refresh_from_db()
     assert refused.value.facts["multiple"] == "100\xa0g"
     assert (written(product), product.moq, LogEntry.objects.count()) == (before, Decimal(500), 0)
+
+
+def test_later_step_that_is_no_multiple_is_named_and_the_prices_stay(product, seller):
+    before = written(product)
+    steps = tiers((500, "3.30"), (1000, "3.20"), ("2550.5", "3.10"), (5050, "3"))
+
+    with pytest.raises(StepNotOrderable) as refused:
+        set_ladder(product, "EUR", steps, actor=seller.user)
+
+    product.refresh_from_db()
+    told = {"multiple": "100\xa0g", "quantity": "2,550.5\xa0g", "nearest": "2,600\xa0g"}
+    assert refused.value.facts == told
+    assert (written(product), LogEntry.objects.count()) == (before, 0)
 
 
 def test_last_price_of_a_listed_product_stays_until_it_is_hidden(product, seller):

@@ -68,6 +68,15 @@ def test_minimum_order_that_is_no_multiple_is_a_problem(desk, seller):
     assert found == [[2, "quantity:1", "7", "multiple"]]
 
 
+def test_later_price_that_begins_at_no_multiple_is_a_problem(desk, seller):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1", moq=10, order_multiple=5)
+    headers = ["Réf", "Quantité minimale", "Prix EUR", "À partir de 2", "Prix EUR 2"]
+
+    found = try_out(desk, text([headers, ["S-1", "10", "3", "12", "2,9"]])).problems
+
+    assert found == [[2, "quantity:2", "12", "multiple_step"]]
+
+
 def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):
     ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
     kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from catalogue.actions.lots import change_lot
@@ -43,6 +44,32 @@ def test_who_measured_is_said_once(client, words, report, source, short):
 
     assert [told[0].count(source), told[0].count("LOARC")] == [1, 1]
     assert told[1].count(short) == 1
+
+
+def test_report_of_a_laboratory_is_kept_and_never_opened_as_a_page(client):
+    lot = LotFactory(code="TAL-2025", report=ContentFile(b"%PDF-1.7", name="x.pdf"))
+    address = f"{page_of(lot)}report/"
+
+    answer = client.get(address)
+
+    assert f'href="{address}"' in client.get(page_of(lot)).content.decode()
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"%PDF-1.7")
+    assert answer["Content-Disposition"] == 'attachment; filename="TAL-2025.pdf"'
+    assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "application/pdf")
+
+
+def test_report_of_a_draft_is_its_sellers_alone_and_where_none_is_nothing_is_found(client):
+    draft = ProductFactory(is_public=False, lots=[])
+    lot = LotFactory(product=draft, code="TAL-2025", report=ContentFile(b"%PDF-1.7", name="x.pdf"))
+    without = LotFactory(code="TAL-2026")
+
+    found = [client.get(f"{page_of(one)}report/").status_code for one in (lot, without)]
+    client.force_login(MembershipFactory().user)
+    found.append(client.get(f"{page_of(lot)}report/").status_code)
+    client.force_login(MembershipFactory(organisation=draft.organisation).user)
+    found.append(client.get(f"{page_of(lot)}report/").status_code)
+
+    assert found == [404, 404, 404, 200]
 
 
 def test_code_on_the_goods_leads_each_reader_to_their_language(client):

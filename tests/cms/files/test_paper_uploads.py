@@ -107,10 +107,12 @@ def test_document_is_not_found_under_another_name(client, house):
     assert chief().get(f"/documents/{Document.objects.get().pk}/b.html").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["documents/a.pdf", "wagtail_uploads/a.pdf", "x/../documents/a.pdf"])
+@pytest.mark.parametrize(
+    "path", ["documents/a.pdf", "lots/a.pdf", "wagtail_uploads/a.pdf", "x/../documents/a.pdf"]
+)
 def test_document_is_not_found_beside_the_view_that_hands_it_out(rf, settings, tmp_path, path):
     settings.MEDIA_ROOT = tmp_path
-    for folder in ("x", "documents", "wagtail_uploads"):
+    for folder in ("x", "documents", "lots", "wagtail_uploads"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.pdf").write_bytes(PDF)
 

@@ -42,6 +42,7 @@ from tests.factories.catalogue import ProductFactory
 from tests.factories.floor import booth, exhibitor, fair
 from tests.factories.pdfs import a_pdf
 from tests.factories.people import UserFactory
+from tests.factories.uploads import Watched
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -196,6 +197,15 @@ def test_paper_is_kept_under_a_name_that_nobody_can_guess_and_goes_with_its_row(
     with django_capture_on_commit_callbacks(execute=True):
         remove_document(document, actor=one.owner)
     assert not kept.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_paper_is_read_while_nobody_waits_for_the_booth(one):
+    upload = Watched()
+
+    add_document(one, actor=one.owner, name="Price list", upload=upload)
+
+    assert upload.locked == [False]
 
 
 @pytest.mark.parametrize(

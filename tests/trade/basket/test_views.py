@@ -40,6 +40,19 @@ def test_empty_basket_says_what_to_do_next(client):
     assert (Basket.objects.count(), COOKIE in client.cookies) == (0, False)
 
 
+def test_sum_with_a_line_that_has_no_price_is_a_dash_and_no_nought(client, person):
+    rising, other = ProductFactory(), ProductFactory()
+    for product in (rising, other):
+        client.post(reverse("basket:add", args=[product.pk]), {"quantity": "500"})
+    rising.tiers.filter(currency="EUR", min_quantity__lt=1000).delete()
+
+    page = text_of(client.get(SUMMARY))
+
+    dash = '<span aria-hidden="true">–</span><span class="visually-hidden">no sum yet: a line has no price<'
+    # At the cooperative, beside it in the summary, and in all.
+    assert (page.count(dash), "€1,650.00" in page, "€0.00" in page) == (3, True, False)
+
+
 def test_visitor_without_a_name_keeps_the_basket_by_a_signed_cookie(client):
     product = ProductFactory()
 

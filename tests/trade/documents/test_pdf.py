@@ -45,6 +45,24 @@ def test_the_english_paper_says_what_was_ordered_and_how_to_pay():
     assert order.seller.iban in text.replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    ("unit", "quantity", "language", "written"),
+    [
+        ("unit", "2501", "en", ("2,501 pieces", "/piece")),
+        ("unit", "1", "en", ("1 piece", "/piece")),
+        ("pair", "12", "fr", ("12 paires", "/paire")),
+        ("kg", "12.5", "fr", ("12,5 kg", "/kg")),
+    ],
+)
+def test_unit_is_written_by_its_quantity_in_the_language_of_the_paper(unit, quantity, language, written):
+    document = issue_confirmation(placed_order())
+    document.content["lines"][0].update(unit=unit, quantity=quantity)
+
+    line = sheet_of(document, language)["lines"][0]
+
+    assert (line["quantity"], line["unit_price"][line["unit_price"].index("/") :]) == written
+
+
 def test_the_french_paper_writes_amounts_and_dates_in_french():
     document = issue_confirmation(placed_order(currency="MAD"))
 

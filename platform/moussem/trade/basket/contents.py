@@ -69,6 +69,11 @@ class GroupView:
         return sum(known, NOTHING) if len(known) == len(weights) else None
 
     @property
+    def is_priced(self) -> bool:
+        """Whether each line has a price: a sum without one would be said too low."""
+        return all(line.total is not None for line in self.lines)
+
+    @property
     def is_samples_only(self) -> bool:
         """Whether nothing but samples is asked of this seller."""
         return all(line.is_sample for line in self.lines)
@@ -91,6 +96,11 @@ class BasketView:
     def subtotal(self) -> Decimal:
         """All goods, before freight."""
         return sum((group.subtotal for group in self.groups), NOTHING)
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether each line of each group has a price."""
+        return all(group.is_priced for group in self.groups)
 
     @property
     def problems(self) -> tuple[Refusal, ...]:

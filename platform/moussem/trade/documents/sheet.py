@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogue.states import BaseUnit
 from moussem.core.money import format_money
+from moussem.core.templatetags.figures import unit_text
 from moussem.organisations.bank import shown
 from moussem.regions.models import Country
 from moussem.trade.documents.models import Document
@@ -116,8 +116,9 @@ def _goods(line: dict[str, Any], currency: str, language: str) -> dict[str, Any]
     detail = [line["code"], line["origin"] and _("Origin: %(place)s") % {"place": line["origin"]}]
     if line["sample"]:
         detail.append(_("Sample"))
-    quantity = format_decimal(Decimal(line["quantity"]), locale=language)
-    hs, unit = line["hs_code"], str(BaseUnit(line["unit"]).label)
+    count = Decimal(line["quantity"])
+    quantity, unit = format_decimal(count, locale=language), unit_text(line["unit"], count)
+    hs = line["hs_code"]
     price = _unit_price(Decimal(line["unit_price"]), currency, language)
     return {
         "position": line["position"],
@@ -125,7 +126,7 @@ def _goods(line: dict[str, Any], currency: str, language: str) -> dict[str, Any]
         "detail": " · ".join(part for part in detail if part),
         "hs_code": f"{hs[:4]}.{hs[4:]}" if hs else "",
         "quantity": f"{quantity} {unit}",
-        "unit_price": f"{price}/{unit}",
+        "unit_price": f"{price}/{unit_text(line['unit'], 1)}",
         "total": format_money(Decimal(line["total"]), currency, language),
     }
 

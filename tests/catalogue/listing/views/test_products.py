@@ -187,6 +187,17 @@ def test_multiple_that_the_minimum_is_none_of_is_refused(desk, seller):
     assert (product.order_multiple, LogEntry.objects.count()) == (Decimal(100), 0)
 
 
+def test_multiple_that_a_later_price_does_not_begin_at_is_refused(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, moq=200, ladder=[("200", "3"), ("500", "2")])
+    details = page("details", product.pk)
+
+    answer = desk.post(details, as_shown(desk.get(details), order_multiple="200"))
+
+    assert "A price must begin at a whole number of the multiples" in answer.content.decode()
+    product.refresh_from_db()
+    assert (product.order_multiple, LogEntry.objects.count()) == (Decimal(100), 0)
+
+
 def test_terms_take_a_new_multiple_with_its_new_minimum(desk, seller):
     product = ProductFactory(organisation=seller.organisation, listed=False, lots=[], ladder=[("500", "3")])
     shown = as_shown(desk.get(page("terms", product.pk)), order_multiple="150")
