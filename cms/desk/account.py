@@ -3,8 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.account import NotificationPreferencesForm
-from wagtail.admin.views.account import AccountView, NotificationsSettingsPanel, ThemeSettingsPanel
+from wagtail.admin.views.account import (
+    AccountView,
+    NotificationsSettingsPanel,
+    SettingsTab,
+    ThemeSettingsPanel,
+)
 from wagtail.users.models import UserProfile
 
 from cms.desk.arrival import may_review
@@ -28,6 +34,12 @@ class Letters(NotificationsSettingsPanel):
     form_class = LettersForm
 
 
+class Looks(ThemeSettingsPanel):
+    """How the rooms look; no profile of anybody."""
+
+    tab = SettingsTab("display", pgettext_lazy("editors’ rooms", "Display"))
+
+
 def ask_for_letters_and_looks_alone() -> None:
     """Wagtail has no setting for it."""
     AccountView.get_panels = panels_of_the_house
@@ -38,8 +50,4 @@ def panels_of_the_house(self: AccountView) -> list[Any]:
     """Which letters come, and how the rooms look."""
     user = self.request.user
     profile = UserProfile.get_for_user(user)
-    return [
-        panel
-        for kind in (Letters, ThemeSettingsPanel)
-        if (panel := kind(self.request, user, profile)).is_active()
-    ]
+    return [panel for kind in (Looks, Letters) if (panel := kind(self.request, user, profile)).is_active()]
