@@ -10,11 +10,12 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """All that is changed of what other packages do, by name; it waits for their models."""
+        from cms.desk.account import ask_for_letters_and_looks_alone
         from cms.desk.dressing import start_choosers_beside
         from cms.desk.mended import (
             say_in_the_language_of_who_reads,
             take_no_address_as_missing,
-            tell_no_end_as_to_come,
+            tell_nothing_past_as_to_come,
         )
         from cms.desk.rules import keep_files_as_reviewed
         from cms.desk.slugs import write_addresses_plainly
@@ -24,6 +25,7 @@ class CmsConfig(AppConfig):
         from cms.receivers import name_drafts_our_way
         from cms.translations.moved import keep_together
 
+        ask_for_letters_and_looks_alone()
         decide_with_care()
         ask_what_is_to_be_changed()
         keep_files_as_reviewed()
@@ -31,7 +33,7 @@ class CmsConfig(AppConfig):
         take_no_address_as_missing()
         write_addresses_plainly()
         say_in_the_language_of_who_reads()
-        tell_no_end_as_to_come()
+        tell_nothing_past_as_to_come()
         keep_redirects_here()
         name_drafts_our_way()
         keep_together()

@@ -1,4 +1,4 @@
-"""Rooms of Wagtail that our own house has already: one sign-in, one account, one desk for people and sites.
+"""Rooms of Wagtail that our own house has already: one sign-in, one desk for people and sites.
 
 Wagtail's sign-in knows no second step and counts no failures, and its desks would give rights away.
 """
@@ -90,7 +90,6 @@ closed_urlpatterns = [
     # The name is the one that Wagtail asks for where a page or a document is for some people only.
     path("sign-in/", sign_in, name="wagtailcore_login"),
     re_path(r"^password_reset/", closed),
-    path("account/", closed),
     path("failwhale/", closed),
     re_path(r"^embeds/", closed),
 ]

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from babel.lists import format_list
 from django.db.models import QuerySet
 from django.utils.translation import get_language_info
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from cms.translations.minutes import translations_of
 from moussem.core.templatetags.figures import locale
@@ -14,16 +17,42 @@ from moussem.core.templatetags.figures import locale
 
 @dataclass(frozen=True)
 class Leaving:
-    """The languages that go with a page, or else the pages that stay."""
+    """The languages that go with a page, or else the pages that stay; how many of either for those below."""
 
     gone: str
     stays: QuerySet[Page]
+    gone_below: int
+    stays_below: int
 
 
 def leaving_with(page: Page, *, besides: Iterable[Page] = ()) -> Leaving:
     """What goes with a page and what stays, ``besides`` what is taken down together with it."""
-    others = [one.pk for one in besides]
-    codes = translations_of(page).live().values_list("locale__language_code", flat=True)
-    names = [get_language_info(code)["name_translated"] for code in codes.order_by("locale")]
-    stays = Page.objects.translation_of(page).live().exclude(pk__in=others).select_related("locale")
-    return Leaving(format_list(names, locale=locale()), Page.objects.none() if names else stays)
+    chosen = [one for one in besides if one.translation_key == page.translation_key]
+    others = [one.pk for one in chosen]
+    codes = translations_of(page).live().exclude(pk__in=others).order_by("locale")
+    names = [
+        get_language_info(code)["name_translated"]
+        for code in codes.values_list("locale__language_code", flat=True)
+    ]
+    go_with_others = reduce(or_, map(translations_of, [page, *chosen]))
+    stays = Page.objects.translation_of(page).live().exclude(pk__in=others)
+    stays = stays.exclude(pk__in=go_with_others.values("pk")).select_related("locale")
+    return Leaving(
+        format_list(names, locale=locale()), Page.objects.none() if names else stays, *_below(page)
+    )
+
+
+def _below(page: Page) -> tuple[int, int]:
+    """How many pages in other languages go with what stands below a page, and how many stay."""
+    below = page.get_descendants().live()
+    leave = set(below.values_list("translation_key", "locale"))
+    keys = {key for key, _locale in leave}
+    kin = Page.objects.live().filter(translation_key__in=keys).not_descendant_of(page)
+    begun = Translation.objects.filter(source__object_id__in=keys, enabled=True)
+    follow = {
+        (key, target)
+        for key, source, target in begun.values_list("source__object_id", "source__locale", "target_locale")
+        if (key, source) in leave
+    }
+    others = set(kin.values_list("translation_key", "locale"))
+    return len(others & follow), len(others - follow)

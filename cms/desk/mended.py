@@ -32,7 +32,8 @@ READ_BLINDLY = {
 UNREADABLE = (MultiValueDictKeyError, ValueError, ObjectDoesNotExist)
 _address_of = URLOrAbsolutePathField.to_python
 _plans_of = PageStatusSidePanel.get_scheduled_publishing_context
-PLANS = ("scheduled_go_live_at", "scheduled_expire_at", "draft_go_live_at")
+PLANNED = ("scheduled_go_live_at", "scheduled_expire_at")
+DRAFTED = ("draft_go_live_at", "draft_expire_at")
 
 
 def address_or_nothing(self: URLOrAbsolutePathField, value: Any) -> Any:
@@ -51,18 +52,18 @@ def say_in_the_language_of_who_reads() -> None:
     TaskStateCommentForm.base_fields["comment"].label = gettext_lazy("Comment")
 
 
-def tell_no_end_as_to_come() -> None:
-    """Wagtail tells the end of a page that is over among its plans."""
+def tell_nothing_past_as_to_come() -> None:
+    """Wagtail tells the start and the end of a page among its plans when they are behind it."""
     PageStatusSidePanel.get_scheduled_publishing_context = plans_to_come
 
 
 def plans_to_come(self: PageStatusSidePanel, parent_context: Any) -> dict[str, Any]:
-    """The plans of a page without an end that is behind it."""
+    """The plans of a page without those that are behind it."""
     told: dict[str, Any] = _plans_of(self, parent_context)
-    end = told.get("draft_expire_at")
-    if end and end <= timezone.now():
-        told["draft_expire_at"] = None
-        told["has_draft_publishing_schedule"] = any(told[name] for name in PLANS)
+    past = [name for name in DRAFTED if (minute := told.get(name)) and minute <= timezone.now()]
+    if past:
+        told |= dict.fromkeys(past)
+        told["has_draft_publishing_schedule"] = any(told[name] for name in (*PLANNED, *DRAFTED))
     return told
 
 

@@ -1,5 +1,7 @@
 """Names of groups, collections, workflows and their steps: kept in English, read in the editor's language."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -7,6 +9,8 @@ from django.db.models import Model
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.html import escape
 from django.utils.translation import gettext, gettext_noop
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Collection, Task, Workflow
 
 from cms.staff.roles import CORRESPONDENTS
@@ -58,6 +62,25 @@ class ReadInWords(DeferredAttribute):
 def as_kept(instance: Model) -> str:
     """What a form is filled with, so that no translation is kept for the name."""
     return str.__str__(instance.name)  # type: ignore[attr-defined]
+
+
+@hooks.register("register_log_actions", order=1)
+def steps_in_words(actions: LogActionRegistry) -> None:
+    """The history of a page keeps the names of workflows and steps; after Wagtail's own, which it wraps."""
+    for action, formatter in actions.formatters.items():
+        if action.startswith("wagtail.workflow."):
+            formatter.format_message = partial(_tell_in_words, formatter.format_message)
+
+
+def _tell_in_words(tell: Callable[[Any], str], entry: Any) -> str:
+    entry.data = _with_names(entry.data)
+    return tell(entry)
+
+
+def _with_names(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _with_names(part, name) for name, part in value.items()}
+    return Named(value) if key == "title" and isinstance(value, str) else value
 
 
 for kind in (Group, Collection, Task, Workflow):

@@ -13,6 +13,7 @@ from wagtail.admin.messages import validation_error
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.search import SearchView
@@ -30,6 +31,7 @@ from cms.publication.models import require_another
 from cms.translations.actions import in_pace
 from cms.translations.moved import goes_along, stays_behind
 from cms.translations.turns import APPROVE, said_of, wanted_of
+from cms.translations.wordless import left_behind
 from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import locale
 from moussem.core.templatetags.times import with_zone
@@ -114,6 +116,16 @@ def warn(request: HttpRequest, page: Page) -> None:
         messages.warning(request, said % {"reasons": " ".join(reasons)})
 
 
+def say_where_it_stays(request: HttpRequest, page: Page) -> None:
+    """Whoever publishes a page hears in which languages readers do not get what is new in it."""
+    page = page.specific_class.objects.get(pk=page.pk)
+    is_out = page.live and not page.has_unpublished_changes
+    if (is_out or page.scheduled_revision) and (left := left_behind(page)):
+        names = format_list([one.get_display_name() for one in left], locale=locale())
+        said = _("Readers still see it as it was in: %(languages)s. It waits there for who translates it.")
+        messages.warning(request, said % {"languages": names})
+
+
 class Beginning(CreateView):
     """Wagtail's, saying what was not done with a page that is not in order yet."""
 
@@ -183,7 +195,9 @@ class Desk(SavesInPassing, EditView):
     def publish_action(self) -> HttpResponse:
         """Wagtail's own goes past ``OurPage.publish``; what was checked, other languages follow here too."""
         with in_pace(self.page, by=self.request.user):
-            return super().publish_action()
+            answer = super().publish_action()
+        say_where_it_stays(self.request, self.page)
+        return answer
 
     def submit_action(self) -> HttpResponse:
         """Sent on in any state, with a word of what keeps it from readers."""
@@ -205,6 +219,7 @@ class Desk(SavesInPassing, EditView):
             return
         messages.success(self.request, said_of(self.page))
         warn(self.request, self.page)
+        say_where_it_stays(self.request, self.page)
 
 
 class Decision(WorkflowActionView):
@@ -231,6 +246,7 @@ class Decision(WorkflowActionView):
             return self._back(refusal)
         messages.success(request, said_of(self.object))
         warn(request, self.object)
+        say_where_it_stays(request, self.object)
         return answer
 
     def _back(self, refusal: Refusal) -> HttpResponse:
@@ -261,6 +277,25 @@ class TakingDown(UnpublishView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The languages that go with it, or else those that stay."""
         return {**super().get_context_data(**kwargs), "leaving": self.leaving}
+
+
+class Deleting(DeleteView):
+    """The question before a page is deleted, with what readers lose beside it."""
+
+    template_name = "cms/editors/delete.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Afterwards with the languages that went, too."""
+        gone = leaving_with(self.page).gone
+        answer = super().post(request, *args, **kwargs)
+        if gone and not Page.objects.filter(pk=self.page.pk).exists():
+            said = _("Also offline, kept as a page of its own: %(languages)s. Who translated it hears of it.")
+            messages.warning(request, said % {"languages": gone})
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The languages that go with it, or else those that stay."""
+        return {**super().get_context_data(**kwargs), "leaving": leaving_with(self.page)}
 
 
 class Moving(MoveConfirmView):
@@ -301,6 +336,7 @@ class PagesOfTheHouse(PageViewSet):
     edit_view_class = Desk
     search_view_class = Found
     unpublish_view_class = TakingDown
+    delete_view_class = Deleting
     move_confirm_view_class = Moving
     workflow_action_view_class = Decision
 

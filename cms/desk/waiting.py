@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation, TranslationSource
@@ -14,7 +14,10 @@ from cms.pages.home import HomePage
 from cms.pages.news import NewsIndexPage
 from cms.pages.plain import SectionPage
 from cms.pages.rules import pages_of
+from cms.translations.models import WentWithSource
 from cms.translations.passages import has_changed
+from cms.translations.rules import with_passages_left
+from cms.translations.wordless import reads_as_before
 
 # What is written in each language by itself.
 WRITTEN_APART = (HomePage, NewsIndexPage, SectionPage)
@@ -27,29 +30,40 @@ READ = (
 
 @dataclass
 class Waiting:
-    """Of one language: pages that nobody began, begun ones, and those whose source has changed since."""
+    """Of one language: pages that nobody began, begun ones, and those that lag behind their source.
+
+    The last are told apart: its words have changed, some are not translated yet, or nobody published them.
+    """
 
     locale: Locale
     never: list[Page] = field(default_factory=list)
     begun: list[Page] = field(default_factory=list)
     changed: list[Page] = field(default_factory=list)
+    unsaid: list[tuple[Page, int]] = field(default_factory=list)
+    behind: list[Page] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return len(self.never) + len(self.begun) + len(self.changed)
+        return sum(map(len, (self.never, self.begun, self.changed, self.unsaid, self.behind)))
 
 
 def waiting_for(pages: Any) -> list[Waiting]:
     """What waits among these pages, in each language."""
     found = {locale.pk: Waiting(locale) for locale in Locale.objects.order_by("pk")}
-    sources, planned = _sources(), _planned()
+    translations, planned = _translations(), _planned()
     by_key: dict[Any, dict[int, Page]] = defaultdict(dict)
     for page in _translatable(pages):
         by_key[page.translation_key][page.locale_id] = page
     for key, versions in by_key.items():
-        source = sources.get(key)
+        begun = translations.get(key, {})
+        source = next((one.source for one in begun.values()), None)
+        origin = _origin(versions, source)
         for locale_id, waiting in found.items():
-            _sort(waiting, versions, source, locale_id, planned)
+            page = versions.get(locale_id)
+            if page is not None and origin is not None and locale_id in begun:
+                _sort(waiting, page, origin, begun[locale_id])
+            elif page is None and origin is not None and (origin.live or origin.pk in planned):
+                waiting.never.append(origin)
     return list(found.values())
 
 
@@ -59,27 +73,34 @@ def _translatable(pages: Any) -> Any:
     return (
         ours.select_related("locale")
         .only(*READ, "locale__language_code")
+        .annotate(
+            waits_for_source=Exists(WentWithSource.objects.filter(page=OuterRef("pk"))),
+            written_at=F("live_revision__created_at"),
+        )
         .order_by("-latest_revision_created_at")
     )
 
 
-def _sort(
-    waiting: Waiting,
-    versions: dict[int, Page],
-    source: TranslationSource | None,
-    locale_id: int,
-    planned: Set[int],
-) -> None:
-    page = versions.get(locale_id)
-    origin = _origin(versions, source)
-    if page is None:
-        if origin is not None and (origin.live or origin.pk in planned):
-            waiting.never.append(origin)
-    elif source is not None and source.locale_id != locale_id:
-        if origin is not None and has_changed(source, origin):
-            waiting.changed.append(page)
-        elif not page.live and page.first_published_at is None and not (origin and origin.expired):
+def _sort(waiting: Waiting, page: Page, origin: Page, translation: Any) -> None:
+    if has_changed(translation.source, origin):
+        waiting.changed.append(page)
+    elif origin.expired or page.expired:
+        return
+    elif not page.live and page.first_published_at is None:
+        waiting.begun.append(page)
+    elif translation.left:
+        waiting.unsaid.append((page, translation.left))
+    elif not page.live:
+        # It went with its source, which is back, and was not whole then.
+        if page.waits_for_source and origin.live:
             waiting.begun.append(page)
+    elif origin.live and _is_written_since(origin, page) and reads_as_before(translation):
+        waiting.behind.append(page)
+
+
+def _is_written_since(origin: Page, page: Page) -> bool:
+    """Whether what readers see of a source was written after what they see of its translation."""
+    return page.written_at is None or (origin.written_at is not None and origin.written_at > page.written_at)
 
 
 def _origin(versions: dict[int, Page], source: TranslationSource | None) -> Page | None:
@@ -95,10 +116,13 @@ def _planned() -> Set[int]:
     return {int(key) for key in minutes.values_list("object_id", flat=True)}
 
 
-def _sources() -> dict[Any, TranslationSource]:
-    begun = Translation.objects.filter(source=OuterRef("pk"), enabled=True)
-    found = TranslationSource.objects.filter(Exists(begun)).defer("content_json")
-    return {source.object_id: source for source in found}
+def _translations() -> dict[Any, dict[int, Any]]:
+    """What is translated, by page and language, each with how many of its passages are left."""
+    begun = with_passages_left(Translation.objects.filter(enabled=True))
+    found: dict[Any, dict[int, Any]] = defaultdict(dict)
+    for one in begun.select_related("source").defer("source__content_json").order_by("pk"):
+        found[one.source.object_id][one.target_locale_id] = one
+    return found
 
 
 class WaitingPanel(Component):

@@ -12,6 +12,7 @@ from cms.files.sizes import SHARED, specs_of
 from cms.publication.checks import places_in
 from cms.publication.findings import draft_of
 from cms.publication.letters import say_that_a_page_is_stuck
+from cms.translations.actions import follow_own_source
 from moussem.core.locks import lock
 from moussem.core.rounds import try_each
 
@@ -24,6 +25,8 @@ def follow_the_clock() -> None:
     asked = set(try_each(due, _bring_out))
     # A translation that was asked before its source, in the same minute, comes out with it.
     deque(try_each([one for one in _due() if one.pk in asked], _bring_out), maxlen=0)
+    # Its source may have been given other blocks since it was planned.
+    deque(try_each([one for one in due if one.pk in asked], _complete), maxlen=0)
     stuck = [one for one in due if one.pk not in asked]
     deque(try_each(stuck, say_that_a_page_is_stuck), maxlen=0)
 
@@ -47,6 +50,10 @@ def _bring_out(revision: Revision) -> int:
     if revision.approved_go_live_at and revision.approved_go_live_at < timezone.now():
         revision.publish(log_action="wagtail.publish.scheduled")
     return int(revision.pk)
+
+
+def _complete(revision: Revision) -> None:
+    follow_own_source(revision.content_object)
 
 
 def draw_ahead(number: int) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from cms.pages.found import Found, found_of
@@ -28,14 +29,18 @@ NEAR = ("product_id", "market_id", "organisation_id")
 
 
 def over_at(request: HttpRequest, path: str) -> Page | None:
-    """The page that stood here, in the language asked for, and was written for a time that passed."""
+    """The page that stood here last or before, in the language asked for, written for a time that passed."""
     site = Site.find_for_request(request)
     homes = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
     home = homes.filter(locale__language_code=get_language()).first()
     if home is None:
         return None
-    there = Page.objects.filter(url_path=f"{home.url_path}{path.strip('/')}/")
-    return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).first()
+    here = Q(url_path=f"{home.url_path}{path.strip('/')}/")
+    if "\0" not in request.path:
+        left = Redirect.get_for_site(site).filter(old_path=Redirect.normalise_path(request.path))
+        here |= Q(locale=home.locale_id, pk__in=left.values("redirect_page"))
+    is_over = Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())
+    return Page.objects.filter(here, is_over).order_by("pk").first()
 
 
 def page_elsewhere(request: HttpRequest, path: str) -> Page | None:

@@ -157,6 +157,15 @@ def follow_source(source: Page, *, by: Any) -> None:
     deque(try_each([*begun.order_by("pk")], partial(_follow, by=by)), maxlen=0)
 
 
+def follow_own_source(page: Page) -> None:
+    """What a page lacks of the source that it was planned with, and that was planned anew since."""
+    begun = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    for translation in begun:
+        _follow(translation, by=None)
+
+
 @transaction.atomic
 def _follow(translation: Translation, *, by: Any) -> None:
     translation = lock(translation)
@@ -295,6 +304,9 @@ def _bring_back_with(source: Page) -> None:
         try:
             require_whole(mark.page)
         except Refusal:
+            # A draft, whose readers get another language: what is back is over in none.
+            ended = Page.objects.filter(pk=mark.page_id, expired=True)
+            ended.update(expired=False, expire_at=source.expire_at)
             continue
         if mark.revision is not None:
             mark.revision.publish()

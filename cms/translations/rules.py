@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
@@ -56,6 +56,20 @@ def unsaid(translation: Translation) -> int:
 def unconfirmed(translation: Translation) -> int:
     """How many passages are a machine’s draft."""
     return passages_said(translation).filter(is_machine=True).count()
+
+
+def with_passages_left(translations: QuerySet[Translation]) -> QuerySet[Any]:
+    """These, each with how many passages nobody has translated or confirmed; nothing where none is left."""
+    said = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=OuterRef(OuterRef("target_locale")),
+    )
+    done = said.filter(has_error=False).exclude(translation_type=MACHINE)
+    open_ones = StringSegment.objects.filter(~Exists(done), source=OuterRef("source")).order_by()
+    return translations.annotate(
+        left=Subquery(open_ones.values("source").annotate(number=Count("pk")).values("number"))
+    )
 
 
 def require_finished(translation: Translation) -> None:

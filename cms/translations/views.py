@@ -38,6 +38,7 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
     passages = passages_of(translation)
     source = translation.source.get_source_instance()
     perms = page.permissions_for_user(request.user)
+    done = sum(1 for one in passages if one.said and not one.error and not one.is_machine)
     context = {
         "translation": translation,
         "page": page,
@@ -45,7 +46,8 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "groups": list(grouped(passages)),
         "addresses": addresses_of(translation),
         "of": len(passages),
-        "done": sum(1 for one in passages if one.said and not one.error and not one.is_machine),
+        "done": done,
+        "left": len(passages) - done if page.live else 0,
         "machine": sum(one.is_machine for one in passages),
         "has_changed": (changed := has_changed(translation.source, source)),
         "lacks_blocks": not changed and lacks_blocks(translation, page),

@@ -4,14 +4,15 @@ import json
 from collections.abc import Set
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import SegmentOverride, Translation
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import OverridableSegmentValue
 
-from cms.translations.passages import words_of
-from cms.translations.rules import unsaid
+from cms.translations.passages import has_changed, shown, words_of
+from cms.translations.rules import unconfirmed, unsaid
+from moussem.core.text import unbroken
 
 ADDRESS = "slug"
 BLOCK = {"type", "value", "id"}
@@ -45,6 +46,41 @@ def lacks_blocks(translation: Translation, page: Page) -> bool:
     own = _own_places(translation)
     coming, latest = as_it_would_be(translation), page.get_latest_revision_as_object()
     return _differ(translation.source.as_instance(), origin, own) or _differ(coming, latest, own)
+
+
+def reads_as_before(translation: Translation) -> bool:
+    """Whether readers see another state of a page than its source and who translates it have by now."""
+    page, own = translation.get_target_instance(), _own_places(translation)
+    origin, coming = translation.source.get_source_instance(), as_it_would_be(translation)
+    return (
+        _differ(translation.source.as_instance(), origin, own)
+        or _differ(coming, page, own)
+        or _lines_of(coming) != _lines_of(page)
+    )
+
+
+def left_behind(source: Page) -> list[Locale]:
+    """The languages in which readers see a page as it was, though its source is published or planned anew."""
+    begun = Translation.objects.filter(
+        source__object_id=source.translation_key, source__locale=source.locale_id, enabled=True
+    ).select_related("source", "target_locale")
+    seen = {one.locale_id: one for one in source.get_translations() if one.live or one.scheduled_revision}
+    return [
+        one.target_locale
+        for one in begun.order_by("target_locale")
+        if one.target_locale_id in seen
+        and (
+            has_changed(one.source, source)
+            or unsaid(one)
+            or unconfirmed(one)
+            or (seen[one.target_locale_id].live and source.live and reads_as_before(one))
+        )
+    ]
+
+
+def _lines_of(page: Any) -> set[tuple[str, str]]:
+    """The words of a page as a line each: a title is kept as one, whatever was typed."""
+    return {(path, unbroken(shown(text, plain=True))) for path, text in words_of(page)}
 
 
 def _own_places(translation: Translation) -> Set[str]:

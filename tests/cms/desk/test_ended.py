@@ -70,6 +70,16 @@ def test_end_that_is_still_to_come_is_told_as_one(house):
     assert (ENDED in text, "Expiry:" in text) == (False, True)
 
 
+def test_start_that_is_behind_a_draft_is_told_as_none_to_come(house):
+    with time_machine.travel(MINUTE - timedelta(days=1)):
+        page = article(live=False, go_live_at=MINUTE)
+        before = desk(page)
+    with time_machine.travel(MINUTE + timedelta(days=1)):
+        after = desk(page)
+
+    assert ("Go-live:" in before, "Go-live:" in after) == (True, False)
+
+
 def test_reader_is_told_when_it_ended_and_where_to_go_on(client, ended):
     answer = client.get("/en/news/for-a-time/")
 

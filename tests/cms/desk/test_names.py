@@ -1,11 +1,13 @@
 """Groups, steps and collections are named in the language of who reads them, and kept in one."""
 
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import override
-from wagtail.models import Collection, Page, Task, Workflow
+from wagtail.models import Collection, Page, PageLogEntry, Task, Workflow
 
 from catalogue.models import ProductText
 from cms.installation.actions import plant
@@ -44,6 +46,21 @@ def test_desk_of_a_page_in_review_names_its_step_in_no_other_language(house, lan
     told = "".join(browser.get(address).text for address in (desk, reverse("wagtailadmin_home"), status))
     assert [name for name in (NAME, *(name for name, *_more in TASKS)) if name in told] == []
     assert page.current_workflow_task.name == TASKS[0][0]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_history_of_a_page_names_its_steps_in_no_other_language(house, language):
+    person = member_of("Authors", language=language)
+    page = article(live=False, owner=person)
+    page.get_workflow().start(page, person)
+    page.current_workflow_state.cancel(user=person)
+
+    told = browser_of(person).get(reverse("wagtailadmin_pages:history", args=[page.pk])).text
+
+    assert [name for name in (NAME, *(name for name, *_more in TASKS)) if name in told] == []
+    with override(language):
+        assert str(Workflow.objects.get().name) in unescape(told)
+    assert PageLogEntry.objects.get(action="wagtail.workflow.start").data["workflow"]["title"] == NAME
 
 
 def test_collections_are_named_to_a_correspondent_in_the_own_language(house):

@@ -49,5 +49,13 @@ def test_menu_leads_to_nothing_that_is_over(over):
     assert "Over" not in [link.label for link in links_now(Menu.FOOTER, "en")]
 
 
-def test_redirect_leads_to_nothing_that_is_over(client, over):
-    assert client.get("/en/news/before/").status_code == 404
+def test_old_address_of_a_page_that_is_over_says_so(client, over):
+    answer = client.get("/en/news/before/")
+
+    assert (answer.status_code, "This page is over" in answer.text) == (410, True)
+
+
+def test_old_address_says_of_no_other_language_that_it_is_over(client, over):
+    Redirect.objects.create(old_path="/fr/news/before", redirect_page=over)
+
+    assert client.get("/fr/news/before/").status_code == 404

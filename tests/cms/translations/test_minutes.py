@@ -1,5 +1,6 @@
 """A translation keeps pace with its source, whoever moves the minute of which."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,11 +8,12 @@ import time_machine
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from cms.desk.waiting import waiting_for
 from cms.models import ArticlePage
 from cms.publication.tasks import come_out_and_disappear
 from cms.translations.actions import publish_translation
 from cms.translations.errors import SourceNotOut
-from tests.factories.pages import TEXT, article_in, say, translation_into
+from tests.factories.pages import TEXT, article_in, block, say, translation_into
 from tests.factories.people import UserFactory
 from tests.factories.roles import browser_of, sent, typed_body
 
@@ -156,3 +158,52 @@ def test_what_is_over_here_is_not_read_in_another_language(client, house, publis
         ArticlePage.objects.filter(locale=translation.target_locale).update(expire_at=TEN)
 
     assert seen(client, TEN) == [200, 410]
+
+
+def plan_with(translation, publisher, shelf):
+    """The source planned for the minute it has, with a shelf more."""
+    page = translation.source.get_source_instance().get_latest_revision_as_object()
+    page.body = json.dumps([*page.body.get_prep_value(), shelf])
+    page.save_revision(user=publisher).publish(user=publisher)
+
+
+def test_block_that_a_planned_source_was_given_since_comes_out_in_every_language(client, house, publisher):
+    shelf = block("products", {"title": "", "query": "safran", "chosen": [], "count": 4})
+    with time_machine.travel(EARLY):
+        translation = both(publisher, go_live_at=TEN)
+        plan_with(translation, publisher, shelf)
+        before = translation.get_target_instance()
+
+    assert (before.live, seen(client, TEN)) == (False, [200, 200])
+    assert [one.block_type for one in translation.get_target_instance().body] == ["text", "products"]
+    with time_machine.travel(NOON):
+        assert [one.count for one in waiting_for(ArticlePage.objects.all()) if one.behind] == []
+
+
+def test_page_that_cannot_follow_its_source_at_its_minute_is_told_of(client, house, publisher):
+    shelf = block("products", {"title": "", "query": "safran", "chosen": [], "count": 4})
+    with time_machine.travel(EARLY):
+        translation = both(publisher, go_live_at=TEN)
+        plan_with(translation, publisher, shelf)
+        ArticlePage.objects.filter(locale=translation.target_locale).update(locked=True)
+
+    assert seen(client, TEN) == [200, 200]
+    page = translation.get_target_instance()
+    assert [one.block_type for one in page.body] == ["text"]
+    behind = [each.behind for each in waiting_for(ArticlePage.objects.all())]
+    assert [one.pk for pages in behind for one in pages] == [page.pk]
+
+
+def test_words_that_a_planned_source_was_given_since_wait_for_a_translator(client, house, publisher):
+    shelf = block("products", {"title": "Du jour", "query": "safran", "chosen": [], "count": 4})
+    with time_machine.travel(EARLY):
+        translation = both(publisher, go_live_at=TEN)
+        plan_with(translation, publisher, shelf)
+        before = [each.changed for each in waiting_for(ArticlePage.objects.all())]
+
+    assert seen(client, TEN) == [200, 200]
+    page = translation.get_target_instance()
+    after = [each.changed for each in waiting_for(ArticlePage.objects.all())]
+    assert [one.block_type for one in page.body] == ["text"]
+    told = [[one.pk for pages in listed for one in pages] for listed in (before, after)]
+    assert told == [[page.pk], [page.pk]]

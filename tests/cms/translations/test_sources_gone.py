@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry
 from wagtail.signals import unpublished
 from wagtail_localize.models import StringTranslation
 
+from cms.desk.waiting import waiting_for
 from cms.models import ArticlePage, WentWithSource
 from cms.publication.tasks import come_out_and_disappear
 from cms.translations.actions import publish_translation
@@ -163,6 +164,33 @@ def test_both_are_over_at_their_minute_and_come_back_when_the_source_is_given_an
     assert [over, back, still, ended] == [[410, 410], [200, 200], [200, 200], [410, 410]]
 
 
+def test_translation_that_is_not_whole_when_its_source_is_back_is_over_no_more(client, source):
+    with time_machine.travel(EARLY, tick=False):
+        again(source, expire_at=TEN)
+    with time_machine.travel(TEN + timedelta(seconds=1), tick=False):
+        come_out_and_disappear()
+        StringTranslation.objects.filter(data="*Court.").delete()
+        again(source, expire_at=NOON)
+        answer = client.get(ADDRESSES[1])
+        waiting = [one for one in waiting_for(ArticlePage.objects.all()) if one.unsaid]
+
+    page = in_arabic()
+    assert (page.live, page.expired, page.expire_at) == (False, False, NOON)
+    assert (answer.status_code, "La récolte" in answer.text) == (200, True)
+    assert [(one.locale.language_code, one.unsaid) for one in waiting] == [("ar", [(page, 1)])]
+
+
+def test_translation_that_became_whole_after_its_source_was_back_waits_to_be_published(source):
+    source.unpublish()
+    (lost,) = StringTranslation.objects.filter(data="*Court.")
+    StringTranslation.objects.filter(pk=lost.pk).delete()
+    again(source)
+    StringTranslation.objects.bulk_create([lost])
+
+    (waiting,) = [one for one in waiting_for(ArticlePage.objects.all()) if one.begun]
+    assert [page.pk for page in waiting.begun] == [in_arabic().pk]
+
+
 def test_pages_that_only_share_their_subject_stay(client, source):
     twin = article("The harvest", slug="recolte", translation_key=source.translation_key)
     source.unpublish()
@@ -198,3 +226,75 @@ def test_who_takes_several_pages_down_reads_what_goes_and_what_stays(source):
     assert "Also taken offline, because it is translated from this page: Arabic." in text
     assert ("These stay online" in text, "Le tri</a> (French)" in text) == (True, True)
     assert "These stay online" not in together
+
+
+@pytest.mark.parametrize("way", ["pages/{}/delete/", "bulk/wagtailcore/page/delete/?id={}"])
+def test_who_deletes_a_page_is_told_first_what_readers_lose_with_it(source, way):
+    person, address = chief(), f"/editors/{way.format(source.pk)}"
+
+    asked = person.get(address).text
+
+    assert "Readers lose it too, because it is translated from this page: Arabic." in asked
+    assert ("It comes back by itself" in asked, "La récolte" in asked) == (False, True)
+    assert seen(person) == [200, 200]
+
+
+def test_who_deleted_a_page_is_told_which_languages_went_with_it(source):
+    answer = chief().post(f"/editors/pages/{source.pk}/delete/")
+
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert said[1:] == [
+        "Also offline, kept as a page of its own: Arabic. Who translated it hears of it.",
+    ]
+
+
+def test_nothing_is_said_of_languages_where_a_deleted_page_has_none(house):
+    page, person = article_in("fr"), chief()
+    address = f"/editors/pages/{page.pk}/delete/"
+
+    assert "Readers lose it too" not in person.get(address).text
+    assert len(list(get_messages(person.post(address).wsgi_request))) == 1
+
+
+def test_page_of_another_language_stays_online_and_is_named_to_who_deletes_one(house):
+    alone = article("The harvest", slug="alone")
+    article("Le tri", slug="alone", language="fr", translation_key=alone.translation_key)
+
+    asked = chief().get(f"/editors/pages/{alone.pk}/delete/").text
+
+    assert ("These stay online" in asked, "Le tri</a> (French)" in asked) == (True, True)
+
+
+def test_language_that_goes_with_a_source_is_said_to_stay_nowhere(source):
+    english = translation_into("en", source)
+    say(english, mark="+")
+    publish_translation(english, by=UserFactory(is_superuser=True))
+    numbers = f"id={source.pk}&id={in_arabic().pk}"
+
+    text = chief().get(f"/editors/bulk/wagtailcore/page/unpublish/?{numbers}&next=/editors/").text
+
+    assert "because it is translated from this page: English." in text
+    assert "These stay online" not in text
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        (
+            "unpublish",
+            "If the pages below it are taken offline too, in other languages: translations",
+        ),
+        ("delete", "Of the pages below it, which are deleted too, in other languages: translations that"),
+    ],
+)
+def test_pages_below_are_counted_with_what_goes_and_what_stays(source, way, said):
+    alone = article("Le tri", slug="alone", language="fr")
+    article("The sorting", slug="alone", translation_key=alone.translation_key)
+    for address in (
+        f"/editors/pages/{source.get_parent().pk}/{way}/",
+        f"/editors/bulk/wagtailcore/page/{way}/?id={source.get_parent().pk}&next=/editors/",
+    ):
+        text = chief().get(address).text
+
+        (sentence,) = [line for line in text.splitlines() if said in line]
+        assert (": 1; pages that stay online: 1." in sentence, "These stay online" in text) == (True, True)

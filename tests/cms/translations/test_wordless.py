@@ -16,6 +16,7 @@ from tests.factories.people import UserFactory
 from tests.factories.roles import browser_of, member_of, sent, typed_body
 
 pytestmark = pytest.mark.integration
+STAYS = "Readers still see it as it was in: {}. It waits there for who translates it."
 
 
 @pytest.fixture
@@ -58,6 +59,20 @@ def publish_with(translation, *shelves, by=None, first=False, **fields):
 
 def kinds(page):
     return [one.block_type for one in page.body]
+
+
+def republished(page, by, **typed):
+    """What is said to who publishes a page at the desk as it is, or with what is typed."""
+    (text,) = [one for one in page.body.get_prep_value() if one["type"] == "text"]
+    told = {**typed_body("On pèse."), "body-0-id": text["id"], "picture_alt": page.picture_alt, **typed}
+    for number, one in enumerate(page.body.get_prep_value()[1:], start=1):
+        fields = {"deleted": "", "order": str(number), "type": "products", "id": one["id"]}
+        fields |= {"value-title": "", "value-chosen-count": "0", "value-count": "4"}
+        told |= {f"body-{number}-{name}": value for name, value in fields.items()}
+        told |= {f"body-{number}-value-query": one["value"]["query"], "body-count": str(number + 1)}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = browser_of(by).post(address, sent(page, **told, **{"action-publish": "yes"}))
+    return [str(one) for one in get_messages(answer.wsgi_request)]
 
 
 def state_of(translation):
@@ -171,6 +186,27 @@ def test_what_somebody_is_writing_comes_out_by_nobody_else(arabic, publisher, wr
     assert (state_of(arabic), page_of(arabic).intro) == (before, "*Elle commence.")
     page = browser_of(publisher).get(reverse("wagtailadmin_pages:edit", args=[page_of(arabic).pk])).text
     assert ("Other blocks of the source have changed." in page, "Take its changes" in page) == (True, True)
+
+
+@pytest.mark.parametrize("write", [write_words, write_a_draft, hand_in, lock_it])
+def test_who_publishes_the_source_hears_which_language_stays_behind(arabic, publisher, write):
+    english = translation_into("en", source_of(arabic))
+    say(english, mark="+")
+    publish_translation(english, by=publisher)
+    write(arabic, publisher)
+    publish_with(arabic, shelf("safran"), by=publisher)
+
+    assert STAYS.format("Arabic") in republished(source_of(arabic), publisher)
+
+
+def test_who_publishes_other_words_hears_that_they_are_not_translated(arabic, publisher):
+    page = source_of(arabic)
+
+    assert republished(page, publisher, title="La cueillette")[1:] == [STAYS.format("Arabic")]
+
+
+def test_nothing_is_said_where_every_language_has_what_its_source_has(arabic, publisher):
+    assert len(republished(source_of(arabic), publisher)) == 1
 
 
 def test_translator_takes_the_blocks_into_a_draft_or_publishes_them(arabic, publisher):
