@@ -30,8 +30,9 @@ from matchmaking.solver.measuring import existing_published, is_elsewhere, is_fo
 INSTANCE = "b2b-schedule-instance/1"
 SCHEDULE = "b2b-schedule/1"
 Row = TypeVar("Row")
-# Sums of larger numbers would not fit what the search reckons with; no fair has so much of anything.
-MOST, MOST_VALUE = 1_000_000, 1_000_000_000_000
+# Sums of larger numbers would not fit what the search reckons with; no fair has so much of anything. Values
+# are searched with as shares of the dearest.
+MOST, MOST_VALUE = 1_000_000, 10**15
 # The largest fair that was tried has 48 slots, 7,800 people and 45,000 requests. What is beyond these
 # would be read and laid out for longer than anybody waits, before a search looks at its clock.
 MOST_BYTES = 200_000_000

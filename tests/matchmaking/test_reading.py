@@ -235,7 +235,7 @@ def test_a_contradiction_is_written_with_its_requests():
     ("rows", "key", "number", "most"),
     [
         ("companies", "min_meetings", 10**30, 10**6),
-        ("requests", "value", 2**62, 10**12),
+        ("requests", "value", 2**62, 10**15),
         ("slots", "minutes", 10**7, 10**6),
     ],
 )
@@ -258,7 +258,7 @@ def test_numbers_that_nobody_reckons_with_are_told_with_the_largest_that_are(row
         ("slots", "day", 20270309),
         ("slots", "block", -(2**63)),
         ("interpreter_pools", "capacity", [2**63, 1]),
-        ("requests", "value", 10**12),
+        ("requests", "value", 10**15),
     ],
 )
 def test_limits_that_nobody_reaches_and_numbers_of_days_are_taken(rows, key, number):

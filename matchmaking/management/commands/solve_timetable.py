@@ -63,14 +63,14 @@ class Command(BaseCommand):
         began, seconds = time.monotonic(), options["seconds"]
         for name in ("seconds", "effort"):
             self.refuse_odd(name, options[name])
-        try:
-            asked = read_problem(problem)
-        except Unreadable as refusal:
-            raise CommandError(sentence_about(refusal)) from refusal
-        if seconds is not None:
-            # Who waits so long waits for the reading too.
-            seconds = max(0.0, seconds - (time.monotonic() - began))
         with told_to_end() as told:
+            try:
+                asked = read_problem(problem)
+            except Unreadable as refusal:
+                raise CommandError(sentence_about(refusal)) from refusal
+            if seconds is not None:
+                # Who waits so long waits for the reading too.
+                seconds = max(0.0, seconds - (time.monotonic() - began))
             answer = self.solve(asked, options["seed"], seconds, options["effort"], told)
             try:
                 write_timetable(answer, timetable)
