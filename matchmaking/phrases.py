@@ -25,6 +25,18 @@ UNREADABLE = {
     "window_backwards": _("Row %(row)s of “%(where)s” has a window that ends before it begins."),
     "other_company": _("Row %(row)s of “%(where)s” names person %(found)s, who is not of this company."),
     "named_twice": _("Row %(row)s of “%(where)s” names %(found)s as “%(key)s” for the second time."),
+    "pinned_twice": _(
+        "Row %(row)s of “pinned” holds request %(found)s at another place than a row above it does. Nothing "
+        "was solved; leave one of the two out."
+    ),
+    "pins_move_too_many": _(
+        "The pinned meetings move %(found)s of those that people hold; “max_moves” allows %(wanted)s. "
+        "Nothing was solved; pin fewer elsewhere or allow more."
+    ),
+    "too_large": _(
+        "Row %(row)s of “%(where)s” has %(found)s as “%(key)s”; at most %(wanted)s is reckoned with. Nothing "
+        "was solved."
+    ),
     "not_utf8": _("%(file)s is not text in UTF-8."),
     "not_json": _("%(file)s is not JSON: something is wrong at line %(line)s."),
     "not_an_object": _("The file holds no problem."),

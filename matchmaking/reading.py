@@ -25,12 +25,14 @@ from matchmaking.problem import (
     TableType,
     Timetable,
 )
+from matchmaking.solver.measuring import existing_published, is_elsewhere, is_forced
 
 INSTANCE = "b2b-schedule-instance/1"
 SCHEDULE = "b2b-schedule/1"
 Row = TypeVar("Row")
-# Sums of larger numbers would not fit what the search reckons with; no fair has so much of anything.
-MOST = 1_000_000
+# Sums of larger numbers would not fit what the search reckons with; no fair has so much of anything. Values
+# are searched with as shares of the dearest.
+MOST, MOST_VALUE = 1_000_000, 10**15
 # The largest fair that was tried has 48 slots, 7,800 people and 45,000 requests. What is beyond these
 # would be read and laid out for longer than anybody waits, before a search looks at its clock.
 MOST_BYTES = 200_000_000
@@ -92,6 +94,7 @@ def problem_from(found: object) -> Problem:
     _check_times(problem)
     _check_references(problem)
     _check_people(problem)
+    _check_pins(problem)
     return problem
 
 
@@ -126,8 +129,10 @@ def _rows(
     for position, row in enumerate(rows):
         try:
             if numbered and not (_is_whole(row["id"]) and row["id"] == position):
-                raise Unreadable("id_out_of_place", where=name, row=position, found=str(row["id"]))
+                raise Unreadable("id_out_of_place", found=str(row["id"]))
             made.append(make(row))
+        except Unreadable as refusal:
+            raise Unreadable(refusal.code, where=name, row=position, **refusal.told) from refusal
         except KeyError as error:
             raise Unreadable("missing_key", where=name, row=position, key=str(error.args[0])) from error
         except (TypeError, ValueError, AttributeError, IndexError) as error:
@@ -143,19 +148,27 @@ def _whole(row: Mapping[str, Any], key: str) -> int:
 
 
 def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and -MOST <= value <= MOST
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _count(row: Mapping[str, Any], key: str) -> int:
+def _count(row: Mapping[str, Any], key: str, most: int = MOST) -> int:
     value = _whole(row, key)
     if value < 0:
         raise ValueError(f"{key}: {value!r}")
+    if value > most:
+        raise Unreadable("too_large", key=key, found=value, wanted=most)
     return value
+
+
+def _limit(row: Mapping[str, Any], key: str) -> int:
+    """A count that limits what nobody reaches, however large it is."""
+    value = _whole(row, key)
+    return min(value, MOST) if value > 0 else _count(row, key)
 
 
 def _whole_or_none(row: Mapping[str, Any], key: str) -> int | None:
     try:
-        return None if row.get(key) is None else _count(row, key)
+        return None if row.get(key) is None else _limit(row, key)
     except ValueError as error:
         raise Unreadable("wrong_value", where=key, row=0, found=str(error)) from error
 
@@ -197,7 +210,7 @@ def _table(row: Mapping[str, Any]) -> Table:
 
 def _pool(row: Mapping[str, Any]) -> Pool:
     one, other = row["langs"]
-    capacity = _ints(row, "capacity")
+    capacity = tuple(min(each, MOST) for each in _ints(row, "capacity"))
     if min(capacity, default=0) < 0:
         raise ValueError(f"capacity: {min(capacity)!r}")
     return Pool(row["id"], (str(one), str(other)), capacity)
@@ -215,8 +228,8 @@ def _person(row: Mapping[str, Any]) -> Person:
         calendar=_whole(row, "calendar"),
         busy=frozenset(_ints(row, "busy")),
         sessions=_ints(row, "sessions"),
-        max_per_day=_count(row, "max_per_day"),
-        max_run=_count(row, "max_run"),
+        max_per_day=_limit(row, "max_per_day"),
+        max_run=_limit(row, "max_run"),
     )
 
 
@@ -226,7 +239,7 @@ def _request(row: Mapping[str, Any]) -> Request:
         a=_whole(row, "a"),
         b=_whole(row, "b"),
         mutual=bool(row.get("mutual", False)),
-        value=_count(row, "value"),
+        value=_count(row, "value", MOST_VALUE),
         table_types=_ints(row, "table_types"),
         people_a=None if row["people_a"] is None else _ints(row, "people_a"),
         people_b=None if row["people_b"] is None else _ints(row, "people_b"),
@@ -276,6 +289,23 @@ def _check_people(problem: Problem) -> None:
         if meeting.request in seen:
             raise Unreadable("named_twice", where="published", row=row, key="request", found=meeting.request)
         seen.add(meeting.request)
+
+
+def _check_pins(problem: Problem) -> None:
+    """Each pinned request has one place, and pins move no more of what is published than may be moved."""
+    pins: dict[int, Meeting] = {}
+    for row, pin in enumerate(problem.pinned):
+        if pins.setdefault(pin.request, pin) != pin:
+            raise Unreadable("pinned_twice", row=row, found=pin.request)
+    if problem.max_moves is None:
+        return
+    opened, unforced = problem.availability(), 0
+    for old in existing_published(problem):
+        new = pins.get(old.request)
+        if new and is_elsewhere(old, new) and not is_forced(problem, old, opened):
+            unforced += 1
+    if unforced > problem.max_moves:
+        raise Unreadable("pins_move_too_many", found=unforced, wanted=problem.max_moves)
 
 
 def _theirs(where: str, row: int, named: Iterable[int], own: Set[int]) -> None:

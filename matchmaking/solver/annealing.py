@@ -13,6 +13,7 @@ from matchmaking.solver.board import (
     draw,
     energy,
     hold,
+    idle_bits,
     let_go,
     mask_row,
     place_of,
@@ -145,6 +146,28 @@ def nth_bit(mask: int, which: int) -> int:
 
 
 @kernel
+def first_slot(board: Board, segment: int) -> int:
+    """The slot that the first bit of a segment stands for."""
+    return board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
+
+
+@kernel
+def segment_to_leave(board: Board, person: int, segment: int, dice: int) -> int:
+    """Where the first meeting of the day is (dice 0, 1), the last (2, 3), or any, near a segment."""
+    row = board[at.DAY] + board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_DAY] * at.DAY_ROW
+    if dice >= 4 and board[mask_row(board, person, segment) + at.M_TAKEN]:
+        return segment
+    first, end = board[row + at.D_FIRST], board[row + at.D_END]
+    found = segment
+    for each in range(first, end):
+        if board[mask_row(board, person, each) + at.M_TAKEN]:
+            found = each
+            if dice < 2:
+                return found
+    return found
+
+
+@kernel
 def gap_and_guest(board: Board) -> tuple[int, int]:
     """A slot in which somebody idles, and a meeting of that day to put there; (-1, -1) where luck finds none.
 
@@ -158,12 +181,17 @@ def gap_and_guest(board: Board) -> tuple[int, int]:
         if idle == 0:
             continue
         inside = board[masks + at.M_OPEN] & ~taken & ~((taken & -taken) - 1)
-        gap = nth_bit(inside, draw(board, idle))
-        many, dice = bits(taken), draw(board, 5)
+        if board[at.SPLIT]:
+            inside = idle_bits(board, person, segment, -1, 0)
+        gap = first_slot(board, segment) + place_of(nth_bit(inside, draw(board, idle)))
+        dice = draw(board, 5)
+        if board[at.SPLIT]:
+            segment = segment_to_leave(board, person, segment, dice)
+            taken = board[mask_row(board, person, segment) + at.M_TAKEN]
+        many = bits(taken)
         which = 0 if dice < 2 else many - 1 if dice < 4 else draw(board, many)
-        first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
-        seats = board[at.SEAT] + person * board[at.SLOTS] + first
-        return first + place_of(gap), board[seats + place_of(nth_bit(taken, which))]
+        seats = board[at.SEAT] + person * board[at.SLOTS] + first_slot(board, segment)
+        return gap, board[seats + place_of(nth_bit(taken, which))]
     return -1, -1
 
 

@@ -57,18 +57,46 @@ def use_row(board: Board, resource: int, slot: int) -> int:
 
 
 @kernel
+def up_to_last(taken: int) -> int:
+    """Every place up to the last taken one."""
+    taken |= taken >> 1
+    taken |= taken >> 2
+    taken |= taken >> 4
+    taken |= taken >> 8
+    taken |= taken >> 16
+    return taken | (taken >> 32)
+
+
+@kernel
 def idle_in(opened: int, taken: int) -> int:
     """Open, meeting-free slots strictly between the first and the last taken one."""
     if taken == 0:
         return 0
-    span = taken
-    span |= span >> 1
-    span |= span >> 2
-    span |= span >> 4
-    span |= span >> 8
-    span |= span >> 16
-    span |= span >> 32
-    return bits(span & ~((taken & -taken) - 1) & opened & ~taken)
+    return bits(up_to_last(taken) & ~((taken & -taken) - 1) & opened & ~taken)
+
+
+@kernel
+def idle_bits(board: Board, person: int, segment: int, other: int, bit: int) -> int:
+    """The idle slots of a segment with one more slot taken in it or another of the day; no bit: as it stands.
+
+    A person idles from the first meeting of a day to its last, through all its segments.
+    """
+    row = board[at.DAY] + board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_DAY] * at.DAY_ROW
+    earlier = later = False
+    for each in range(board[row + at.D_FIRST], board[row + at.D_END]):
+        if board[mask_row(board, person, each) + at.M_TAKEN] or (each == other and bit):
+            earlier |= each < segment
+            later |= each > segment
+    masks = mask_row(board, person, segment)
+    taken = board[masks + at.M_TAKEN]
+    if segment == other:
+        taken |= bit
+    between = board[masks + at.M_OPEN] & ~taken
+    if not later:
+        between &= up_to_last(taken)
+    if not earlier:
+        between &= ~((taken & -taken) - 1)
+    return between
 
 
 @kernel
@@ -112,7 +140,7 @@ def refresh(board: Board, person: int, segment: int) -> None:
     """Reckon anew in which slots a person could take one more meeting, and how long it idles."""
     masks = mask_row(board, person, segment)
     opened, taken = board[masks + at.M_OPEN], board[masks + at.M_TAKEN]
-    idle = idle_in(opened, taken)
+    idle = bits(idle_bits(board, person, segment, -1, 0)) if board[at.SPLIT] else idle_in(opened, taken)
     board[at.IDLE] += idle - board[masks + at.M_IDLE]
     board[masks + at.M_IDLE] = idle
     row = board[at.PERSON] + person * at.PERSON_ROW

@@ -3,9 +3,11 @@
 from matchmaking.solver import layout as at
 from matchmaking.solver.board import (
     Board,
+    bits,
     draw,
     energy,
     hold,
+    idle_bits,
     idle_in,
     is_moved,
     let_go,
@@ -56,14 +58,30 @@ def has_room(board: Board, request: int) -> bool:
 @kernel
 def idle_more(board: Board, person: int, segment: int, bit: int) -> int:
     """By how many slots a person would idle more with this slot taken."""
+    if board[at.SPLIT]:
+        row = board[at.DAY] + board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_DAY] * at.DAY_ROW
+        more = 0
+        for each in range(board[row + at.D_FIRST], board[row + at.D_END]):
+            more += bits(idle_bits(board, person, each, segment, bit))
+            more -= board[mask_row(board, person, each) + at.M_IDLE]
+        return more
     masks = mask_row(board, person, segment)
     taken = board[masks + at.M_TAKEN] | bit
     return idle_in(board[masks + at.M_OPEN], taken) - board[masks + at.M_IDLE]
 
 
 @kernel
+def may_not_move(board: Board, row: int, slot: int, one: int, other: int) -> bool:
+    """Whether a request that is not held would be moved here, beyond those that may be."""
+    return board[at.MOVED] >= board[at.MOST_MOVES] and is_moved(board, row, slot, one, other) > 0
+
+
+@kernel
 def best_bit(board: Board, row: int, segment: int, one: int, other: int, free: int) -> tuple[int, int]:
-    """The cheapest free slot of a segment for two people: what it costs, with some noise, and its bit."""
+    """The cheapest free slot of a segment for two people: what it costs, with some noise, and its bit.
+
+    (NEVER, 0) where each would move a meeting that may not.
+    """
     best, found = NEVER, 0
     first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
     published = board[row + at.R_PUBLISHED] >= 0
@@ -74,6 +92,8 @@ def best_bit(board: Board, row: int, segment: int, one: int, other: int, free: i
         cost = 16 * max(1, board[at.PER_IDLE]) * idle + draw(board, 16)
         if published:
             slot = first + place_of(bit)
+            if may_not_move(board, row, slot, one, other):
+                continue
             cost += 16 * board[at.PER_MOVE] * is_moved(board, row, slot, one, other)
         if cost < best:
             best, found = cost, bit
@@ -138,6 +158,11 @@ def price(board: Board, request: int) -> int:
     row = request_row(board, request)
     if board[row + at.R_LOCKED] or board[row + at.R_STAMP] == board[at.STAMP]:
         return NEVER
+    if board[row + at.R_PUBLISHED] >= 0 and board[at.MOVED] >= board[at.MOST_MOVES]:
+        slot, one, other = board[row + at.R_SLOT], board[row + at.R_PERSON_A], board[row + at.R_PERSON_B]
+        if not board[row + at.R_FORCED] and not is_moved(board, row, slot, one, other):
+            # Pushed out of the place that people know it has nowhere to go.
+            return loss(board, request)
     if has_room(board, request):
         points = board[at.PER_IDLE] + 1
         if board[row + at.R_PUBLISHED] >= 0:
@@ -272,6 +297,8 @@ def cost_of_place(board: Board, row: int, slot: int, one: int, other: int, most:
     if table < 0 or cost >= most:
         return NEVER, -1, -1, -1, -1, -1, -1
     if board[row + at.R_PUBLISHED] >= 0:
+        if may_not_move(board, row, slot, one, other):
+            return NEVER, -1, -1, -1, -1, -1, -1
         cost += board[at.PER_MOVE] * is_moved(board, row, slot, one, other)
     return cost, out_one, out_other, out_table, out_pool, table, pool
 

@@ -8,7 +8,7 @@ them.
 import math
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ Floats = NDArray[np.float64]
 Key = tuple[Any, ...]
 # Above this many columns the slots are all merged: the bound is looser, and still there in seconds.
 MOST_COLUMNS = 60_000
+# While it runs, the programme asks so often, in seconds, whether it is to end.
+ASKS_EVERY = 0.5
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,14 @@ def _union(masks: list[int], people: tuple[int, ...]) -> int:
 class Highs:
     """The programme in HiGHS: minimise costs over 0 <= x <= upper, each row at most or at least a number."""
 
-    def __init__(self, programme: Programme, until: float | None = None) -> None:
-        """``until`` is when the clock of this process ends every run, with what was proved by then."""
-        self.programme, self.until = programme, until
+    def __init__(
+        self, programme: Programme, until: float | None = None, stop: Callable[[], bool] | None = None
+    ) -> None:
+        """``until`` is when the clock of this process ends every run, with what was proved by then.
+
+        ``stop`` is asked now and then, and ends them sooner.
+        """
+        self.programme, self.until, self.stop, self.asked = programme, until, stop, 0.0
         problem = programme.problem
         binding = programme.binding_rows()
         self.promises = [
@@ -253,7 +260,19 @@ class Highs:
         model.a_matrix_.start_, model.a_matrix_.index_ = self.starts, self.indices
         model.a_matrix_.value_ = np.ones(len(self.indices))
         solver.passModel(model)
+        if self.stop is not None:
+            solver.cbSimplexInterrupt.subscribe(self._end_when_told)
         return solver
+
+    def _end_when_told(self, event: Any) -> None:
+        """End this run, and those to come before their first step, once whoever waits says so."""
+        now = time.monotonic()
+        if self.stop is None or now - self.asked < ASKS_EVERY:
+            return
+        self.asked = now
+        if self.stop():
+            self.until = now
+            event.interrupt()
 
     def minimise(self, costs: Floats) -> tuple[Floats, Floats, float]:
         """The columns, the row duals and a proved lower bound of the cost."""
@@ -295,10 +314,11 @@ def relaxed_choice(
     classes: list[tuple[int, ...]] | None = None,
     *,
     until: float | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Choice:
     """The choice of meetings that is worth most among those that keep most promises, and both bounds.
 
-    Ended by the clock it is what was found by then, and its bounds are less near.
+    Ended by the clock, or by ``stop``, it is what was found by then, and its bounds are less near.
     """
     if classes is None:
         classes = classes_of(problem)
@@ -315,7 +335,7 @@ def relaxed_choice(
         return Choice(
             np.zeros(many), np.full(many, -1e6), np.zeros(many), Bounds(0, 0, hopeless, "none fits")
         )
-    highs = Highs(programme, until)
+    highs = Highs(programme, until, stop)
     values = np.array([-float(problem.requests[each].value) for each in programme.requests])
     worth = np.concatenate([values, np.zeros(len(highs.promises))])
     lacks = np.concatenate([np.zeros(highs.columns), np.ones(len(highs.promises))])

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,21 @@ from matchmaking.solver import layout as at
 Ints = NDArray[np.int64]
 # Tables of one kind and owner are as good as each other until they are numbered.
 Kind = tuple[int, int | None]
+# Dearer values would not fit the sums of a search once each has its price in points.
+DEAREST = 100_000
+
+
+def in_reach(problem: Problem, dearest: int) -> Problem:
+    """The problem with values that a search can reckon with: a dearest of `DEAREST`, each rounded up."""
+    if dearest <= DEAREST:
+        return problem
+    requests = tuple(replace(each, value=-(-each.value * DEAREST // dearest)) for each in problem.requests)
+    return replace(problem, requests=requests)
+
+
+def out_of_reach(bound: int, dearest: int) -> int:
+    """What a bound of values `in_reach`, which were rounded up, proves of the values themselves."""
+    return bound * max(dearest, DEAREST) // DEAREST
 
 
 @dataclass(frozen=True)
@@ -93,19 +108,18 @@ class Segment:
 
 
 def segments_of(problem: Problem) -> list[Segment]:
-    """The days in segments of at most as many slots as a mask has bits, cut between blocks where possible."""
+    """The days in segments of at most as many slots as a mask has bits."""
     days: dict[int, list[int]] = {}
     for each in problem.slots:
         days.setdefault(each.day, []).append(each.id)
     found = []
     for day, slots in days.items():
         part: list[int] = []
-        for _, block in _by_block(problem, slots):
-            for slot in block:
-                if len(part) == at.MASK_BITS or (part and slot != part[-1] + 1):
-                    found.append(Segment(day, tuple(part)))
-                    part = []
-                part.append(slot)
+        for slot in slots:
+            if len(part) == at.MASK_BITS or (part and slot != part[-1] + 1):
+                found.append(Segment(day, tuple(part)))
+                part = []
+            part.append(slot)
         found.append(Segment(day, tuple(part)))
     return found
 
@@ -163,6 +177,7 @@ def board_of(problem: Problem, places: Places, seed: int) -> Ints:
     drawing.add(at.LOG, np.zeros((at.LOG_SIZE + 1) * at.LOG_ROW))
     drawing.add(at.PENDING, np.zeros(at.PENDING_SIZE))
     drawing.head[at.JOINED] = _is_joined(problem, segments)
+    drawing.head[at.SPLIT] = len(segments) > len(days)
     drawing.head[at.WAITERS] = len(problem.requests)
     drawing.head[at.SHORTFALL] = sum(company.min_meetings for company in problem.companies)
     drawing.head[at.MOST_MOVES] = 1 << 40 if problem.max_moves is None else problem.max_moves

@@ -35,6 +35,8 @@ PER_VALUE, PER_SHORTFALL, PER_IDLE, PER_MOVE, PER_DROP, MOST_MOVES = range(33, 3
 RANDOM, STAMP, ACCEPTED, TRIED = range(39, 43)
 # 1 where a row of meetings may be too long only across segments, since a block goes on from one to another.
 JOINED = 43
+# 1 where some day has several segments, and people idle from one to another.
+SPLIT = 44
 HEADER = 48
 
 # TOLL of a resource: what others would pay for a unit of it, in points.

@@ -62,7 +62,7 @@ def _against_published(
         new = now.get(old.request)
         if new is None:
             dropped += 1
-        elif (new.slot, new.person_a, new.person_b) != (old.slot, old.person_a, old.person_b):
+        elif is_elsewhere(old, new):
             moved += 1
             unforced += not is_forced(problem, old, opened)
         else:
@@ -75,6 +75,11 @@ def existing_published(problem: Problem) -> list[Meeting]:
     return list(
         {old.request: old for old in problem.published if old.request < len(problem.requests)}.values()
     )
+
+
+def is_elsewhere(old: Meeting, new: Meeting) -> bool:
+    """Whether a meeting has moved: to another slot or other people; another table only is no move."""
+    return (old.slot, old.person_a, old.person_b) != (new.slot, new.person_a, new.person_b)
 
 
 def is_forced(problem: Problem, old: Meeting, opened: Sequence[frozenset[int]]) -> bool:

@@ -14,7 +14,7 @@ from matchmaking.solver import annealing
 from matchmaking.solver import board as moves
 from matchmaking.solver import layout as at
 from matchmaking.solver.choice import Choice, relaxed_choice
-from matchmaking.solver.flatten import Ints, Places, held_meetings, places_of
+from matchmaking.solver.flatten import Ints, Places, held_meetings, in_reach, out_of_reach, places_of
 from matchmaking.solver.measuring import figures_of
 from matchmaking.solver.pins import contradiction
 from matchmaking.solver.seats import with_tables
@@ -107,7 +107,9 @@ class Search:
         report: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> None:
-        self.problem, self.seed = problem, seed
+        self.asked, self.seed = problem, seed
+        self.dearest = max((request.value for request in problem.requests), default=0)
+        self.problem = in_reach(problem, self.dearest)
         self.began = time.monotonic()
         self.seconds, self.report, self.stop = seconds, report, stop
         self.stopped, self.home = False, get_ident()
@@ -122,7 +124,10 @@ class Search:
             return Timetable(self.problem.name, Status.INFEASIBLE, conflict=conflict)
         # Half of the time at most: what is chosen is to be held yet.
         until = None if self.seconds is None else (self.began + self.seconds + time.monotonic()) / 2
-        self.choice: Choice = relaxed_choice(self.problem, self.places, until=until)
+        self.choice: Choice = relaxed_choice(self.problem, self.places, until=until, stop=self._is_told)
+        of_values = (self.choice.bounds.value, self.choice.bounds.value_at_least_shortfall)
+        value, at_least = (out_of_reach(bound, self.dearest) for bound in of_values)
+        self.bounds = replace(self.choice.bounds, value=value, value_at_least_shortfall=at_least)
         # Of two boards one is searched in a thread that asks nobody: what was said by now is known to both.
         self._should_stop()
         twice = self.problem.mode is Mode.PLAN and len(self.problem.requests) <= TWICE_UP_TO
@@ -135,8 +140,8 @@ class Search:
         return Timetable(
             instance=self.problem.name,
             meetings=meetings,
-            figures=figures_of(self.problem, meetings, self.places.open),
-            bounds=self.choice.bounds,
+            figures=figures_of(self.asked, meetings, self.places.open),
+            bounds=self.bounds,
             stopped_early=self.stopped,
         )
 
@@ -225,24 +230,30 @@ class Search:
 
     def _should_stop(self) -> bool:
         late = self.seconds is not None and time.monotonic() - self.began > self.seconds
+        self.stopped = self.stopped or late
+        return self._is_told()
+
+    def _is_told(self) -> bool:
+        """Whether the search is to end, whoever waits for it asked."""
         # Whoever is asked may hold something of its thread, such as a connection to a database.
-        asks = self.stop is not None and get_ident() == self.home
-        self.stopped = self.stopped or late or (asks and self.stop is not None and self.stop())
+        if self.stop is not None and get_ident() == self.home:
+            self.stopped = self.stopped or self.stop()
         return self.stopped
 
     def _tell(self, board: Ints, phase: str, done: float) -> None:
         if self.report is None:
             return
+        held = np.flatnonzero(rows_of(board)[:, at.R_SLOT] >= 0)
         self.report(
             Progress(
                 phase=phase,
                 done=done,
                 seconds=time.monotonic() - self.began,
-                meetings=_held(board),
-                value=int(board[at.VALUE]),
+                meetings=len(held),
+                value=sum(self.asked.requests[request].value for request in held),
                 shortfall=int(board[at.SHORTFALL]),
                 idle=int(board[at.IDLE]),
-                bounds=self.choice.bounds,
+                bounds=self.bounds,
             )
         )
 

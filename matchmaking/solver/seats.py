@@ -9,7 +9,7 @@ import numpy as np
 from matchmaking.problem import Meeting, Problem
 from matchmaking.solver.assigning import heaviest
 from matchmaking.solver.flatten import Places
-from matchmaking.solver.measuring import existing_published
+from matchmaking.solver.measuring import existing_published, is_elsewhere
 
 # So many meetings at once take longer to seat at best than the largest fair that was tried.
 HURRIED_FROM = 1_500
@@ -52,7 +52,7 @@ class Hall:
     def held_kind(self, meeting: Meeting) -> int | None:
         """The kind of the table that people hold for a meeting that stays, if it can still be had."""
         old = self.published.get(meeting.request)
-        if old is None or not _stays(old, meeting) or not 0 <= old.table < len(self.problem.tables):
+        if old is None or is_elsewhere(old, meeting) or not 0 <= old.table < len(self.problem.tables):
             return None
         kind = self.places.kind_of_table(self.problem, old.table)
         is_open = meeting.slot not in self.problem.tables[old.table].closed
@@ -66,7 +66,7 @@ class Hall:
             if (person, day) in self.sat:
                 found[self.sat[person, day]] += 1
         old = self.published.get(meeting.request)
-        if old and _stays(old, meeting):
+        if old and not is_elsewhere(old, meeting):
             # To move to another table is told to two people who hold a paper; a change is walked by one.
             found[old.table] += 3
         return found
@@ -99,11 +99,6 @@ class Hall:
             else next(left)
             for place, meeting in enumerate(meetings)
         ]
-
-
-def _stays(old: Meeting, now: Meeting) -> bool:
-    """Whether the same people meet at the same hour."""
-    return (old.slot, old.person_a, old.person_b) == (now.slot, now.person_a, now.person_b)
 
 
 def _within(wishes: dict[int, int], free: set[int]) -> dict[int, int]:

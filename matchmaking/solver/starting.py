@@ -100,10 +100,14 @@ def _tell_published(board: Ints, problem: Problem, places: Places) -> None:
     published = existing_published(problem)
     board[at.DROPPED] = sum(rows[old.request, at.R_SLOT] < 0 for old in published)
     for old in published:
-        row = rows[old.request]
+        row, first = rows[old.request], int(board[at.REQUEST]) + old.request * at.REQUEST_ROW
         row[at.R_FORCED] = is_forced(problem, old, places.open)
         row[at.R_PUBLISHED], row[at.R_PUBLISHED_A] = old.slot, old.person_a
         row[at.R_PUBLISHED_B] = old.person_b
+        if row[at.R_SLOT] >= 0:
+            # Pinned, perhaps to another place than people hold: that is a move too.
+            now = row[at.R_SLOT], row[at.R_PERSON_A], row[at.R_PERSON_B]
+            board[at.MOVED] += moves.is_moved(board, first, *now)
 
 
 def _hold_published(board: Ints, problem: Problem, places: Places) -> None:
@@ -115,22 +119,25 @@ def _hold_published(board: Ints, problem: Problem, places: Places) -> None:
 
 
 def _keep(board: Ints, problem: Problem, places: Places, old: Meeting) -> None:
-    """Hold a published meeting where it was, at a table of its kind first; else it waits."""
+    """Hold a published meeting where it was, with its interpreters and kind of table first; else it waits."""
     one, other = places.sides[old.request]
-    pools = places.pools_of[old.request]
-    pool = -1 if old.pool is None else len(places.kinds) + old.pool
     if old.person_a not in one or old.person_b not in other:
         return
-    if (pool >= 0) != (pools is not None) or (pools is not None and pool not in pools):
-        return
+    known = places.pools_of[old.request]
+    pools = [-1] if known is None else list(known)
+    if old.pool is not None:
+        own = len(places.kinds) + old.pool
+        pools.sort(key=lambda pool: pool != own)
     kinds = list(places.kinds_of[old.request])
     if 0 <= old.table < len(problem.tables):
         mine = places.kind_of_table(problem, old.table)
         kinds.sort(key=lambda kind: kind != mine)
-    for kind in kinds:
-        if annealing.fits(board, old.slot, old.person_a, old.person_b, kind, pool):
-            _hold(board, places, old, kind)
-            return
+    for pool in pools:
+        for kind in kinds:
+            if annealing.fits(board, old.slot, old.person_a, old.person_b, kind, pool):
+                moves.hold(board, old.request, old.slot, old.person_a, old.person_b, kind, pool)
+                board[at.LOGGED] = 0
+                return
 
 
 def _fill(board: Ints, problem: Problem, places: Places, choice: Choice, stop: Callable[[], bool]) -> None:

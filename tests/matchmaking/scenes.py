@@ -74,7 +74,7 @@ def fair(pairs, *, grid=None, tables=9, people=None, langs=None, promised=(), va
 
 
 def broken_rules(problem, meetings):
-    """The codes of the rules that meetings break, H1 to H9, each once."""
+    """The codes of the rules that meetings break, H1 to H10, each once."""
     opened = problem.availability()
     seats = Counter((who, m.slot) for m in meetings for who in (m.person_a, m.person_b))
     days = Counter((who, problem.slots[slot].day) for who, slot in seats)
@@ -97,6 +97,7 @@ def broken_rules(problem, meetings):
         "H7": any(many > problem.people[who].max_per_day for (who, _), many in days.items()),
         "H8": any(_runs_too_long(problem, each.id, seats) for each in problem.people),
         "H9": any(pin not in meetings for pin in problem.pinned),
+        "H10": problem.max_moves is not None and _moved(problem, meetings, opened) > problem.max_moves,
     }
     return [code for code, is_broken in broken.items() if is_broken]
 
@@ -110,6 +111,25 @@ def _fits_table(problem, meeting):
 def _is_understood(problem, meeting):
     pools = problem.pools_of(problem.requests[meeting.request])
     return meeting.pool is None if pools is None else meeting.pool in pools
+
+
+def _moved(problem, meetings, opened):
+    """How many published meetings are at another hour or with other people though their place is there."""
+    now, moved = {m.request: m for m in meetings}, 0
+    for old in problem.published:
+        new = now.get(old.request)
+        if new is None or (old.slot, old.person_a, old.person_b) == (new.slot, new.person_a, new.person_b):
+            continue
+        sides = problem.people_of(problem.requests[old.request])
+        moved += (
+            old.slot in opened[old.person_a] & opened[old.person_b]
+            and old.table < len(problem.tables)
+            and old.slot not in problem.tables[old.table].closed
+            and old.person_a in sides[0]
+            and old.person_b in sides[1]
+            and (old.pool is None or problem.pools[old.pool].capacity[old.slot] > 0)
+        )
+    return moved
 
 
 def _runs_too_long(problem, who, seats):

@@ -46,6 +46,19 @@ def test_more_interpreters_have_a_price():
     assert choice.prices == {("pool", 0, 0): 100.0}
 
 
+def test_whoever_stops_the_programme_is_asked_once_and_has_a_bound():
+    values = [1 + 37 * each % 200 for each in range(400)]
+    pairs = [(a, b) for a in range(20) for b in range(20, 40)]
+    problem = fair(pairs, grid=slots(4), tables=15, value=values.__getitem__)
+    asked = []
+
+    whole = relaxed_choice(problem, places_of(problem))
+    ended = relaxed_choice(problem, places_of(problem), stop=lambda: asked.append(1) or True)
+
+    assert (len(asked), whole.held.sum(), ended.held.sum() < 60) == (1, 60, True)
+    assert whole.bounds.value < ended.bounds.value <= sum(values)
+
+
 def test_slots_of_the_same_calendars_are_one_class():
     early = Calendar(1, "UTC", ((BEGINS, slots(2)[1].start),))
     problem = fair([(0, 1)], people=(person(0), person(1, calendar=1)))

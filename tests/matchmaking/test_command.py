@@ -1,4 +1,5 @@
 import json
+import signal
 from io import StringIO
 
 import pytest
@@ -68,6 +69,59 @@ def test_a_row_that_cannot_be_is_refused_with_its_number(tmp_path):
 
     with pytest.raises(CommandError, match="Row 1 of “slots” begins before the slot above it ends"):
         solved(tmp_path, document(slots=twice))
+
+    assert not (tmp_path / "out.json").exists()
+
+
+class Impatient(StringIO):
+    """Whoever reads the first line of progress sends these signals at once."""
+
+    def __init__(self, *signals):
+        super().__init__()
+        self.signals = list(signals)
+
+    def write(self, text):
+        super().write(text)
+        while self.signals:
+            signal.raise_signal(self.signals.pop())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_tells_it_to_end_has_what_was_found(tmp_path, number):
+    (tmp_path / "in.json").write_text(json.dumps(document()))
+    said, before = Impatient(number), signal.getsignal(number)
+
+    call_command("solve_timetable", tmp_path / "in.json", tmp_path / "out.json", stderr=said)
+
+    assert len(json.loads((tmp_path / "out.json").read_text())["meetings"]) == 1
+    assert ("stopped early" in said.getvalue(), signal.getsignal(number)) == (True, before)
+
+
+def test_who_tells_it_twice_has_nothing_written(tmp_path):
+    (tmp_path / "in.json").write_text(json.dumps(document()))
+    said, before = Impatient(signal.SIGINT, signal.SIGINT), signal.getsignal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        call_command("solve_timetable", tmp_path / "in.json", tmp_path / "out.json", stderr=said)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["in.json"]
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_a_request_that_is_pinned_twice_is_refused_in_a_sentence(tmp_path):
+    pin = {"request": 0, "slot": 1, "table": 0, "person_a": 0, "person_b": 1, "pool": 0}
+
+    with pytest.raises(CommandError, match="Row 1 of “pinned” holds request 0 at another place"):
+        solved(tmp_path, document(pinned=[pin, pin | {"slot": 0}]))
+
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_a_value_too_large_is_refused_with_the_largest_that_is_not(tmp_path):
+    dear = document()["requests"][0] | {"value": 10**15 + 1}
+
+    with pytest.raises(CommandError, match="1000000000000001 as “value”; at most 1000000000000000 is"):
+        solved(tmp_path, document(requests=[dear]))
 
     assert not (tmp_path / "out.json").exists()
 

@@ -7,6 +7,7 @@ import pytest
 
 from matchmaking.problem import Meeting, Mode, Status, Timetable
 from matchmaking.reading import Unreadable, as_document, problem_from, read_problem, write_timetable
+from matchmaking.solver.searching import Budget, solve
 
 pytestmark = pytest.mark.unit
 
@@ -231,20 +232,70 @@ def test_a_contradiction_is_written_with_its_requests():
 
 
 @pytest.mark.parametrize(
-    ("rows", "key", "number"),
+    ("rows", "key", "number", "most"),
     [
-        ("companies", "min_meetings", 10**30),
-        ("requests", "value", 2**62),
-        ("people", "max_per_day", 2**63),
-        ("slots", "day", -(2**63)),
-        ("interpreter_pools", "capacity", [2**63]),
+        ("companies", "min_meetings", 10**30, 10**6),
+        ("requests", "value", 2**62, 10**15),
+        ("slots", "minutes", 10**7, 10**6),
     ],
 )
-def test_numbers_that_nobody_reckons_with_are_told(rows, key, number):
+def test_numbers_that_nobody_reckons_with_are_told_with_the_largest_that_are(rows, key, number, most):
     told = document()
     told[rows][0][key] = number
 
     with pytest.raises(Unreadable) as refusal:
         problem_from(told)
 
-    assert (refusal.value.code, refusal.value.told["where"]) == ("wrong_value", rows)
+    where = {"where": rows, "row": 0, "key": key, "found": number, "wanted": most}
+    assert (refusal.value.code, refusal.value.told) == ("too_large", where)
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "number"),
+    [
+        ("people", "max_per_day", 10**9),
+        ("people", "max_run", 2**63),
+        ("slots", "day", 20270309),
+        ("slots", "block", -(2**63)),
+        ("interpreter_pools", "capacity", [2**63, 1]),
+        ("requests", "value", 10**15),
+    ],
+)
+def test_limits_that_nobody_reaches_and_numbers_of_days_are_taken(rows, key, number):
+    told = document()
+    told[rows][0][key] = number
+
+    timetable = solve(problem_from(told), budget=Budget(100, 100))
+
+    assert (len(timetable.meetings), timetable.figures.value) == (1, told["requests"][0]["value"])
+
+
+def test_no_limit_of_moves_is_too_high():
+    assert problem_from(document(max_moves=10**9)).max_moves == 10**6
+
+
+PIN = {"request": 0, "slot": 1, "table": 0, "person_a": 0, "person_b": 1, "pool": 0}
+
+
+def test_a_pin_said_twice_is_one():
+    assert len(set(problem_from(document(pinned=[PIN, PIN])).pinned)) == 1
+
+
+def test_a_request_that_is_pinned_to_two_places_is_refused_with_its_row():
+    with pytest.raises(Unreadable) as refusal:
+        problem_from(document(pinned=[PIN, PIN, PIN | {"slot": 0}]))
+
+    assert (refusal.value.code, refusal.value.told) == ("pinned_twice", {"row": 2, "found": 0})
+
+
+def test_pins_that_move_more_than_may_are_refused_unless_they_must():
+    open_all_day = {"people": [one | {"busy": []} for one in document()["people"]]}
+    moves = {"pinned": [PIN | {"slot": 0}], "max_moves": 0}
+
+    with pytest.raises(Unreadable) as refusal:
+        problem_from(document(**moves, **open_all_day))
+
+    assert (refusal.value.code, refusal.value.told) == ("pins_move_too_many", {"found": 1, "wanted": 0})
+    assert problem_from(document(**moves | {"max_moves": 1}, **open_all_day)).max_moves == 1
+    one_is_away = [one | {"busy": [one["id"]]} for one in document()["people"]]
+    assert problem_from(document(**moves, people=one_is_away)).max_moves == 0

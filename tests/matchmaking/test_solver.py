@@ -121,6 +121,46 @@ def test_days_longer_than_a_mask_keep_every_rule():
     assert (len(timetable.meetings), broken_rules(problem, timetable.meetings)) == (70, [])
 
 
+@pytest.mark.parametrize("grid", [slots(70), slots(50, 50), slots(130), slots(40, 40, day_of=lambda b: b)])
+def test_idle_slots_are_counted_from_the_first_meeting_of_a_long_day_to_the_last(grid):
+    at_both_ends = frozenset(range(1, len(grid) - 1)) - {7, 66}
+    people = (person(0, busy=at_both_ends), *(person(each) for each in range(1, 4)))
+    problem, told = fair([(0, 1), (0, 2), (0, 3), (1, 2)], grid=grid, people=people), []
+
+    figures = solved(problem, report=told.append).figures
+
+    assert (told[-1].idle, told[-1].value) == (figures.idle, figures.value)
+
+
+def test_people_sit_without_gaps_where_a_long_day_is_cut():
+    late = {"busy": frozenset(range(57)), "max_per_day": 99, "max_run": 99}
+    people = tuple(person(each, **late) for each in range(6))
+    problem = fair(EVERYBODY, grid=slots(70), people=people)
+
+    figures = [solved(problem, seed=seed).figures for seed in range(4)]
+
+    assert [(each.meetings, each.idle) for each in figures] == [(9, 0)] * 4
+
+
+@pytest.mark.parametrize("times", [10**4, 10**9])
+def test_dear_meetings_are_chosen_as_cheap_ones_are(times):
+    small = fair(EVERYBODY, tables=2, grid=slots(2), value=lambda place: 50 + place)
+    dear = fair(EVERYBODY, tables=2, grid=slots(2), value=lambda place: (50 + place) * times)
+    told = []
+
+    one, other = solved(small), solved(dear, report=told.append)
+
+    assert {m.request for m in other.meetings} == {m.request for m in one.meetings}
+    assert told[-1].value == other.figures.value == one.figures.value * times
+    assert other.figures.value <= other.bounds.value < other.figures.value * 1.001
+
+
+def test_a_cheap_meeting_beside_a_very_dear_one_is_held():
+    problem = fair([(0, 1), (2, 3)], value=lambda n: (1, 10**12)[n])
+
+    assert solved(problem).figures.value == 10**12 + 1
+
+
 def test_nobody_meets_oneself():
     assert solved(fair([(0, 0), (0, 1)])).figures.meetings == 1
 

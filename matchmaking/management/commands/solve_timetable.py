@@ -1,6 +1,10 @@
+import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,6 +16,34 @@ from matchmaking.reading import Unreadable, read_problem, write_timetable
 
 # More tries than anybody waits for.
 MOST_EFFORT = 1_000_000
+ENDS_BY = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def told_to_end() -> Iterator[list[int]]:
+    """What has told this process to end; the first that does is only heard, the next ends it at once."""
+    told: list[int] = []
+    # What whoever started it has it ignore is none of its business.
+    before = {each: was for each in ENDS_BY if (was := signal.getsignal(each)) != signal.SIG_IGN}
+
+    def hear(number: int, _frame: object) -> None:
+        told.append(number)
+        give_back()
+
+    def give_back() -> None:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    # Python lets no other thread hear signals.
+    if current_thread() is not main_thread():
+        yield told
+        return
+    for each in before:
+        signal.signal(each, hear)
+    try:
+        yield told
+    finally:
+        give_back()
 
 
 class Command(BaseCommand):
@@ -31,18 +63,19 @@ class Command(BaseCommand):
         began, seconds = time.monotonic(), options["seconds"]
         for name in ("seconds", "effort"):
             self.refuse_odd(name, options[name])
-        try:
-            asked = read_problem(problem)
-        except Unreadable as refusal:
-            raise CommandError(sentence_about(refusal)) from refusal
-        if seconds is not None:
-            # Who waits so long waits for the reading too.
-            seconds = max(0.0, seconds - (time.monotonic() - began))
-        answer = self.solve(asked, options["seed"], seconds, options["effort"])
-        try:
-            write_timetable(answer, timetable)
-        except OSError as error:
-            raise CommandError(f"{timetable}: {error.strerror}") from error
+        with told_to_end() as told:
+            try:
+                asked = read_problem(problem)
+            except Unreadable as refusal:
+                raise CommandError(sentence_about(refusal)) from refusal
+            if seconds is not None:
+                # Who waits so long waits for the reading too.
+                seconds = max(0.0, seconds - (time.monotonic() - began))
+            answer = self.solve(asked, options["seed"], seconds, options["effort"], told)
+            try:
+                write_timetable(answer, timetable)
+            except OSError as error:
+                raise CommandError(f"{timetable}: {error.strerror}") from error
 
     def refuse_odd(self, name: str, found: float | None) -> None:
         """Neither time nor effort is negative, without an end, or no number at all."""
@@ -52,8 +85,10 @@ class Command(BaseCommand):
                 _("--%(option)s: %(found)s cannot be; give a number that is not negative.") % told
             )
 
-    def solve(self, asked: Problem, seed: int, seconds: float | None, effort: float) -> Timetable:
-        """The timetable, with a line of progress now and then."""
+    def solve(
+        self, asked: Problem, seed: int, seconds: float | None, effort: float, told: list[int]
+    ) -> Timetable:
+        """The timetable, with a line of progress now and then; told to end, what was found by then."""
         # Compiled code is loaded only by who solves.
         from matchmaking.solver.searching import Progress, budget_for, solve
 
@@ -72,7 +107,9 @@ class Command(BaseCommand):
 
         began, worked = time.monotonic(), time.process_time()
         budget = budget_for(asked).scaled(min(effort, MOST_EFFORT))
-        answer = solve(asked, budget=budget, seed=seed, seconds=seconds, report=report)
+        answer = solve(
+            asked, budget=budget, seed=seed, seconds=seconds, report=report, stop=lambda: bool(told)
+        )
         took, worked = time.monotonic() - began, time.process_time() - worked
         if answer.status is Status.INFEASIBLE:
             self.stderr.write(

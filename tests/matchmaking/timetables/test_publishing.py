@@ -13,7 +13,13 @@ from matchmaking.meetings.actions import book, cancel_meeting, pin, run_late
 from matchmaking.meetings.queries import agenda_of
 from matchmaking.meetings.states import MeetingState
 from matchmaking.models import Closure, Meeting, MeetingTable, Request, Run, Seat, Slot, Version
-from matchmaking.parties.actions import advance_matching, hire_interpreter, lay_tables, set_absences
+from matchmaking.parties.actions import (
+    advance_matching,
+    hire_interpreter,
+    lay_tables,
+    plan_matching,
+    set_absences,
+)
 from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask
 from matchmaking.timetables.actions import ask_run, publish, roll_back
@@ -23,9 +29,9 @@ from matchmaking.timetables.states import RunMode
 from moussem.core.errors import NotYours
 from moussem.core.mail import send_mail
 from moussem.core.models import OutboxMessage
-from tests.factories.matchmaking import agree, speaker_of
+from tests.factories.matchmaking import agree, exporter_at, speaker_of
 from tests.factories.people import UserFactory
-from tests.matchmaking.timetables.solvers import BOTH
+from tests.matchmaking.timetables.solvers import BOTH, REALLY
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -187,6 +193,22 @@ def test_a_repair_for_somebody_who_comes_late_moves_their_meetings_alone(fair, m
     assert meeting.slot_id not in missed
     assert (meeting.buyer_late, meeting.exporter_late) == (0, 0)
     assert sorted(late.absences.values_list("slot", flat=True)) == sorted(missed)
+
+
+@pytest.mark.parametrize("less", [{"most_in_a_row": 1}, {"most_a_day": 1}])
+@REALLY
+def test_a_repair_that_may_move_nobody_drops_what_is_too_much_and_says_so(fair, makes, less):
+    buyer = fair.buyers[0]
+    agree(buyer, exporter_at(fair.edition, languages=["en"]), fair.family)
+    publish(makes(), actor=fair.organiser)
+    before = held()
+    plan_matching(fair.edition, actor=fair.organiser, **less)
+
+    run = makes(mode=RunMode.REPAIR, most_moves=0)
+    publish(run, actor=fair.organiser)
+
+    assert held() < before
+    assert {one[0] for one in before - held()} == {one["request"] for one in run.explained["unheld"]}
 
 
 @BOTH
