@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import admin
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -293,6 +294,16 @@ class LotAdmin(ReadOnly):
     list_filter = ["harvest_year", "grade"]
     list_select_related = ["organisation", "product"]
     search_fields = ["code", "organisation__name", "product__title"]
+    exclude = ["report"]
+    readonly_fields = ["paper"]
+
+    @admin.display(description=_("laboratory report"), empty_value="–")
+    def paper(self, lot):
+        """The report at the address that hands it out; where it is kept nobody reads it."""
+        if not lot.report:
+            return None
+        address = reverse("catalogue:lot_report", args=[lot.organisation.slug, lot.code])
+        return format_html('<a href="{}">{}</a>', address, lot.code)
 
 
 @admin.register(ProductList)

@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from catalogue.actions.certificates import certificate_digest
@@ -257,3 +258,12 @@ def test_officer_types_the_units_of_a_family_in_their_order(officer):
     family.refresh_from_db()
     assert list(refused.context["adminform"].form.errors) == ["units", "allergens"]
     assert (saved.status_code, family.units, family.allergens) == (302, ["g", "kg"], ["nuts"])
+
+
+def test_report_of_a_lot_is_read_where_it_is_handed_out(admin_client):
+    lot = LotFactory(code="TAL-2025", report=ContentFile(b"%PDF-1.7", name="x.pdf"))
+
+    page = admin_client.get(reverse("admin:catalogue_lot_change", args=[lot.pk])).content.decode()
+
+    assert f"/lots/{lot.organisation.slug}/TAL-2025/report/" in page
+    assert lot.report.url not in page
