@@ -68,6 +68,16 @@ SAID_OTHERWISE = (
         ),
         " ",
     ),
+    # With its accent Spanish; without it is what is pure.
+    ("puré", re.compile(r"(?<!\w)purés?(?!\w)", re.IGNORECASE), "pasta"),
+    # By itself a hundred counts.
+    ("100", re.compile(r"(?<![\w.,])100\s?[%٪]|[%٪]\s?100(?![\d.,])"), " pure "),
+    # Half, and no seed of Italy: semi-dried.
+    (
+        "semi",
+        re.compile(r"(?<!\w)semi(?:-| (?=(?:dr[iy]|sec|sèch|séch|fin|raff|refin|conf|salé|sw|seco)))"),
+        " ",
+    ),
     # One letter by itself is an article.
     ("g.", re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
     ("g.", re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
@@ -154,6 +164,15 @@ ASKED_OTHERWISE = (
     ),
     (re.compile(r"(?<!\w)(?:(?:some|any|no|and|or|learn|find) more|more (?:than|about|info\w*))(?!\w)"), " "),
     (re.compile(r"(?<!\w)makes?(?![\w-])(?! up)"), " "),
+    # No skin, bread, enamel, pollen or bulk: words that are goods and forms in another language.
+    (re.compile(r"(?<!\w)haut de gamme(?!\w)"), " "),
+    (
+        re.compile(r"(?<!\w)(?:(?:for|against|joint|muscle|back|the) pain|pain(?:s|[ -]relie[fv]\w*))(?!\w)"),
+        " ",
+    ),
+    (re.compile(r"(?<!\w)(?:by|via|per|par|por|an|your|my|mon|votre) e-?mail(?!\w)"), " "),
+    (re.compile(r"(?<!\w)(?:nach|in|aus) polen(?!\w)"), "pologne"),
+    (re.compile(r"(?<!\w)lose weight(?!\w)"), " "),
     # Countries of two words, as one that is known in the same letters.
     (
         re.compile(
