@@ -145,7 +145,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     left, hs = _take_hs(left, lexicon, without)
     left, quantity = _take_quantity(left, lexicon, without)
     typed = lexicon.telling(left)[:MOST_WORDS]
-    if (price or quantity or hs or lead) and lexicon.says_nothing(left):
+    if (price or quantity or hs or lead) and lexicon.passing.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)

@@ -75,7 +75,9 @@ SAID_OTHERWISE = (
     # Half, and no seed of Italy: semi-dried.
     (
         "semi",
-        re.compile(r"(?<!\w)semi(?:-| (?=(?:dr[iy]|sec|sèch|séch|fin|raff|refin|conf|salé|sw|seco)))"),
+        re.compile(
+            r"(?<!\w)semi(?:-(?!pr[eé]ci)| (?=(?:dr[iy]|sec|sèch|séch|fin|raff|refin|conf|salé|sw|seco)))"
+        ),
         " ",
     ),
     # One letter by itself is an article.
@@ -167,7 +169,7 @@ ASKED_OTHERWISE = (
     # No skin, bread, enamel, pollen or bulk: words that are goods and forms in another language.
     (re.compile(r"(?<!\w)haut de gamme(?!\w)"), " "),
     (
-        re.compile(r"(?<!\w)(?:(?:for|against|joint|muscle|back|the) pain|pain(?:s|[ -]relie[fv]\w*))(?!\w)"),
+        re.compile(r"(?<!\w)(?:(?:for|against|joint|muscle|back|the) pain|pain[ -]relie[fv]\w*)(?!\w)"),
         " ",
     ),
     (re.compile(r"(?<!\w)(?:by|via|per|par|por|an|your|my|mon|votre) e-?mail(?!\w)"), " "),

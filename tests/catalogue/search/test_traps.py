@@ -17,7 +17,7 @@ QUESTIONS = {
     "terracotta pots": "pottery",
     "pots of rose jam": "rose jam",
     "copper cooking pots": "copper cookware",
-    "30 tons of green clay": "green ghassoul 30000 kg",
+    "30 tons of green clay": "green clay 30000 kg",
     "tins of mackerel": "mackerel",
     "argan oil in drums": "argan oil",
     "delivery lead time": "?delivery ?lead ?time",
