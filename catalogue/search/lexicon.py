@@ -22,7 +22,7 @@ from catalogue.search.folding import (
     words,
 )
 from catalogue.search.passing import Passing
-from catalogue.search.sayings import CONTAINERS
+from catalogue.search.sayings import CONTAINERS, NEGATIONS
 
 # How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
 # sound, with a typing error.
@@ -280,7 +280,7 @@ class Lexicon:
         if found:
             return tuple(found.items())
         # Such a word stands for nothing else, however near it is to the name of some goods.
-        if spoken is not None or word in self.passing.folded or word in CONTAINERS:
+        if spoken is not None or word in self.passing.folded or word in CONTAINERS | NEGATIONS:
             return ()
         for bare in (word, *bare_of(word)):
             if heard := self._by_sound.get(sound(bare)):

@@ -175,6 +175,7 @@ ASKED_OTHERWISE = (
     (re.compile(r"(?<!\w)(?:by|via|per|par|por|an|your|my|mon|votre) e-?mail(?!\w)"), " "),
     (re.compile(r"(?<!\w)(?:nach|in|aus) polen(?!\w)"), "pologne"),
     (re.compile(r"(?<!\w)lose weight(?!\w)"), " "),
+    (re.compile(r"(?<!\w)co-op(?=s?(?!\w))"), "coop"),
     # Countries of two words, as one that is known in the same letters.
     (
         re.compile(
@@ -243,6 +244,10 @@ NUMBERS = (
     (re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))"), ""),
     (re.compile(r"(?<=\d)(?:\s?½|\s1/2(?![\d/.,]))"), ".5"),
     (re.compile(r"½|(?<![\w/.,])1/2(?![\d/.,])"), "0.5"),
+    (re.compile(r"(?<=\d)(?:\s?¾|\s3/4(?![\d/.,]))"), ".75"),
+    (re.compile(r"¾|(?<![\w/.,])3/4(?![\d/.,])"), "0.75"),
+    (re.compile(r"(?<=\d)\s1/4(?![\d/.,])"), ".25"),
+    (re.compile(r"(?<![\w/.,])1/4(?![\d/.,])"), "0.25"),
     (re.compile(r"(?<=\d)\s?¼"), ".25"),
     (re.compile(r"¼"), "0.25"),
     (re.compile(r"(?<![\w.,])\.(?=\d)"), "0."),
