@@ -23,6 +23,7 @@ from catalogue.search.sayings import (
     SIZED,
     TARIFF,
     counted,
+    destination_said,
     destinations,
     in_question,
     plainly,
@@ -33,9 +34,11 @@ LONGEST = 200
 MOST_WORDS = 24
 # With the word before it, or as codes are written: 0910.20, 0910 20, 0910-20, 091020, ten digits of a tariff.
 HS = re.compile(
-    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s./·-]?\d{{2}}){{0,4}}\d?)"
+    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s.,/·_-]?\d{{2}}){{0,4}}\d?)"
     r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})"
-    r"|(?P<parted>\d{4}[/·-]\d{2}(?:[.\s/·-]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
+    r"|(?P<parted>\d{4}[/·_-]\d{2}(?:[.\s/·_-]?\d{2}){0,2})"
+    r"|(?P<comma>0\d{3},\d{2}(?:[.,\s]?\d{2}){0,2}|\d{4},\d{2}(?!\s*[^\W\d_]))"
+    r"|(?P<pairs>\d{2}(?P<mark>[\s.-])\d{2}(?P=mark)\d{2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
 )
 # A code that nothing is traded under finds nothing, where it is said to be one.
 NAMED_HS = re.compile(r"\s*(?:code\s+)?(?:hs|sh)(?![^\W\d_])")
@@ -43,6 +46,7 @@ HEADING = re.compile(r"\s*\d{4}\s*")
 CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
+AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?dollar|\w)")
 SELLER = "seller"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
@@ -106,7 +110,9 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_text(text, LONGEST), frozenset(without)
-    left, price, lead = plainly(counted(text.casefold())), None, None
+    # In small letters it is we.
+    left = text if text.isupper() else AMERICA.sub("USA", text)
+    left, price, lead = plainly(counted(left.casefold())), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
@@ -291,7 +297,8 @@ class Sentence:
             code = f"{ABROAD}-{word}"
             if number not in taken and word in destinations() and code not in unread:
                 # As it was typed: with its accents, and its hamza.
-                said = next((one for one in written(self.text) if folded_parts(one) == (word,)), word)
+                shown = (one for one in written(self.text) if folded_parts(one) == (word,))
+                said = destination_said(word) or next(shown, word)
                 found.append((number, Part(ABROAD, (code,), said)))
         return found
 
@@ -326,11 +333,14 @@ def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, 
         return "", (text.strip(),)
 
     def take(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["parted"] or match["bare"])[:6]
+        digits = re.sub(r"\D", "", match[match.lastgroup or 0])[:6]
         digits = digits[: len(digits) // 2 * 2]
         is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0]) is not None
         # 2025-26 are two years.
         if match["parted"] and digits[:4] not in lexicon.headings:
+            is_code = False
+        # So may be a date, and an amount.
+        if (match["pairs"] or match["comma"]) and digits not in lexicon.by_hs:
             is_code = False
         if not is_code or f"hs-{digits}" in unread:
             return match[0]
