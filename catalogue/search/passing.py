@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
-from catalogue.search.folding import fold, folded_parts, words, written
+from catalogue.search.folding import fold, folded_parts, stem, words, written
 
 
 class Passing:
@@ -41,6 +41,12 @@ class Passing:
                 found.add(name)
         for name in sorted(found):
             self._names[name[0]].append(name)
+
+    def stems_in(self, language: str) -> frozenset[str]:
+        """The stems of the words that a language passes over."""
+        return frozenset(
+            stem(part) for stop in self._stops_in.get(language, ()) for part in folded_parts(stop)
+        )
 
     def says_nothing(self, text: str) -> bool:
         """Whether a text holds only words that are passed over."""

@@ -146,6 +146,8 @@ QUESTIONS = {
     "apple tree": "apple ?tree",
     "livré au Sénégal": "?senegal",
     "saffron -powder": "saffron -powder",
+    "thé": "tea",
+    "thé à la menthe": "mint-tea",
     "extra-virgin olive oil": "extra-virgin olive oil",
     "olives - green": "olive green",
     "زيت ليس بيولوجي": "oil -organic",
