@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from catalogue.models import PriceTier, Product
 from catalogue.pricing import Tier, unit_price_for
-from catalogue.search.query import BASE_UNITS, Quantity
+from catalogue.search.amounts import BASE_UNITS, Quantity
 from moussem.core.templatetags.figures import quantity_text
 
 # What the units that quantities are compared in are called among the units that are shown.

@@ -36,7 +36,7 @@ from catalogue.models import (
     ProductText,
 )
 from catalogue.rules import may_see
-from catalogue.search.query import BASE_UNITS
+from catalogue.search.amounts import BASE_UNITS
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
 from moussem.core.dates import today_here

@@ -64,7 +64,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=64)
 def written(text: str) -> tuple[str, ...]:
     """The words of a text in small letters with their accents: "thé" is no article, "the" is."""
-    return tuple(WORD.findall(MARKS.sub("", unicodedata.normalize("NFC", text.casefold()))))
+    plain = unicodedata.normalize("NFC", text.casefold()).replace("ʼ", "'")
+    return tuple(WORD.findall(MARKS.sub("", plain)))
 
 
 def words(text: str) -> list[str]:

@@ -59,8 +59,9 @@ SPAN = (
     rf"(?:(?:{AMOUNT})\s*-?\s*(?:{'|'.join(f'(?P<{name}>{unit})' for name, unit in UNITS)})"
     rf"|(?P<pair>{'|'.join(PAIRS)})|(?P<bare>أسبوع|اسبوع|شهر))(?!\w)"
 )
+# Gives nothing back: one word more could be parted in twice as many ways.
 BEFORE = re.compile(
-    rf"(?<![\w'’])(?P<said>(?:(?:{DELIVERY}|{AT_MOST})(?!\w)\s*[:=]?\s*(?:(?:{LINKS})\s+)?)+){SPAN}"
+    rf"(?<![\w'’])(?P<said>(?:(?:{DELIVERY}|{AT_MOST})(?!\w)\s*+[:=]?\s*+(?:(?:{LINKS})\s+)?)++){SPAN}"
 )
 AFTER = re.compile(rf"(?<![\w.,]){SPAN}\s*(?:(?:de|di|d['’])\s*)?(?:{DELIVERY})(?!\w)")
 

@@ -16,14 +16,13 @@ from catalogue.search.folding import (
     FINAL_VOWELS,
     bare_of,
     distance,
-    folded_parts,
     singular,
     sound,
     stem,
     words,
-    written,
 )
-from catalogue.search.sayings import CONTAINERS
+from catalogue.search.passing import Passing
+from catalogue.search.sayings import CONTAINERS, NEGATIONS, destinations
 
 # How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
 # sound, with a typing error.
@@ -103,12 +102,7 @@ class Lexicon:
         """``aliases`` are (code, language, text); those of the kind ``stop`` are words to pass over."""
         self.concepts = {concept.code: concept for concept in concepts}
         listed = [(self.concepts[code], language, text) for code, language, text in aliases]
-        self._stops_in: dict[str, set[str]] = defaultdict(set)
-        for concept, language, text in listed:
-            if concept.kind == STOP:
-                self._stops_in[language].update(written(text))
-        self.stops = frozenset(chain.from_iterable(self._stops_in.values()))
-        self._function_words = {part for stop in self.stops for part in folded_parts(stop)}
+        self.passing = Passing((language, text) for concept, language, text in listed if concept.kind == STOP)
         self.aliases: list[Alias] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         # First word -> how many words -> last word -> aliases.
@@ -148,19 +142,16 @@ class Lexicon:
 
         All of them where nothing else is left. "Sale rosa" is Italian salt, and not for sale.
         """
-        stops = self._stops_in.get(language, self.stops)
-        told = [part for word in written(text) if word not in stops for part in folded_parts(word)]
-        return told or words(text)
-
-    def says_nothing(self, text: str) -> bool:
-        """Whether a text holds only words that are passed over."""
-        return all(word in self.stops for word in written(text))
+        marked = self.passing.marked(text, language)
+        return [part for parts, passed in marked if not passed for part in parts] or words(text)
 
     def _take(self, listed: list[tuple[Concept, str, str]]) -> None:
         meant: dict[tuple[str, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        listed = [each for each in listed if each[0].kind != STOP]
+        self.passing.hold((concept.code, language, text) for concept, language, text in listed)
         for concept, language, text in listed:
             kept = tuple(self.telling(text, language))
-            if concept.kind == STOP or not kept:
+            if not kept:
                 continue
             told = tuple(map(stem, words(text)))
             self._said[told].setdefault(language, set()).add(concept.code)
@@ -289,7 +280,7 @@ class Lexicon:
         if found:
             return tuple(found.items())
         # Such a word stands for nothing else, however near it is to the name of some goods.
-        if spoken is not None or word in self._function_words or word in CONTAINERS:
+        if spoken is not None or word in self.passing.folded or word in CONTAINERS | NEGATIONS:
             return ()
         for bare in (word, *bare_of(word)):
             if heard := self._by_sound.get(sound(bare)):
@@ -334,7 +325,7 @@ class Lexicon:
 
     def _parts_in(self, word: str) -> Sequence[str]:
         """The known words that a compound is made of (Rosenknospen: rosen, knospen); else nothing."""
-        if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_in(word):
+        if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_in(word) or word in destinations():
             return ()
         return tuple(self._split(word) or ())
 

@@ -89,6 +89,8 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
     for number, hit in hits.items():
         alias = lexicon.aliases[number]
         is_whole = len(hit) == len(set(alias.words)) and id(alias) not in together
+        # "Parfum sans alcool" is not "sans parfum".
+        is_whole = is_whole and NEGATIONS.isdisjoint(alias.words)
         if is_whole and not lexicon.names_place(alias.words) and (match := _apart(alias, hit)):
             between = set(range(match.places[0], match.places[-1])) - set(match.places)
             # "Organic but not certified" is no "certified organic".

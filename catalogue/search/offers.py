@@ -18,10 +18,10 @@ from django.db.models.functions import Cast
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
 from catalogue.queries.certificates import FAIR, ORGANIC, types_behind
+from catalogue.search.amounts import BASE_UNITS
 from catalogue.search.deliveries import rules_of
 from catalogue.search.document import SIGNS, Offer, document_of
 from catalogue.search.fields import LEAD_BANDS, MEASURES, MOQ_BANDS
-from catalogue.search.query import BASE_UNITS
 from moussem.core.dates import today_here
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import CHECKED

@@ -8,22 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from catalogue.search.amounts import POURED, Quantity, take_quantity
 from catalogue.search.everyday import is_filler
-from catalogue.search.folding import fold, folded_parts, stem, words, written
+from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
-from catalogue.search.prices import Price, number_said, take_price
+from catalogue.search.numerals import in_digits
+from catalogue.search.prices import Price, take_price
 from catalogue.search.refusals import refused, skipped_before
 from catalogue.search.sayings import (
-    BULKY,
     CONTAINERS,
     MATERIALS,
-    ONE_OF,
-    RETAIL,
     SIZED,
     TARIFF,
     counted,
+    destination_said,
     destinations,
     in_question,
     plainly,
@@ -34,24 +34,24 @@ LONGEST = 200
 MOST_WORDS = 24
 # With the word before it, or as codes are written: 0910.20, 0910 20, 0910-20, 091020, ten digits of a tariff.
 HS = re.compile(
-    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s./·-]?\d{{2}}){{0,4}}\d?)"
+    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s.,/·_-]?\d{{2}}){{0,4}}\d?)"
     r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})"
-    r"|(?P<parted>\d{4}[/·-]\d{2}(?:[.\s/·-]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
+    r"|(?P<parted>\d{4}[/·_-]\d{2}(?:[.\s/·_-]?\d{2}){0,2})"
+    r"|(?P<comma>0\d{3},\d{2}(?:[.,\s]?\d{2}){0,2}|\d{4},\d{2}(?!\s*[^\W\d_]))"
+    r"|(?P<pairs>\d{2}(?P<mark>[\s.-])\d{2}(?P=mark)\d{2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
 )
 # A code that nothing is traded under finds nothing, where it is said to be one.
 NAMED_HS = re.compile(r"\s*(?:code\s+)?(?:hs|sh)(?![^\W\d_])")
 HEADING = re.compile(r"\s*\d{4}\s*")
-QUANTITY = re.compile(
-    r"(?<![\w.,/])(\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,3}"
-    r"|\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
-    r"(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
-)
 CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
+AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?dollar|\w)")
 SELLER = "seller"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
+# What comes in tins.
+IN_TINS = frozenset(("fish", "seafood", "vegetable", "pulse", "olive", "truffle", "meat", "harissa"))
 CARDBOARD = frozenset(words("carton cartone karton"))
 # Who wears it, where nobody is said to work together.
 WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
@@ -59,29 +59,12 @@ TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|p
 WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
 # What is said of goods that are eaten.
 FOOD, EATEN = "food", "culinary"
-POURED = ("kg", "l")
 # Of these some grams are an order.
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
 )
-JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
-ONE_PACK = re.compile(rf"\s*(?:{ONE_OF})\s+(?:of|de|d['’]|di|con|von|mit|ديال|من|d)(?!\w)")
 # What may stand between a rule of Incoterms and its place: FOB port of Agadir.
 PORTS = frozenset(words("port harbour puerto porto hafen ميناء الميناء مرسى"))
-# How a unit is counted in the unit that quantities are compared in.
-BASE_UNITS = {
-    "g": ("kg", Decimal("0.001")),
-    "kg": ("kg", Decimal(1)),
-    "t": ("kg", Decimal(1000)),
-    "ml": ("l", Decimal("0.001")),
-    "l": ("l", Decimal(1)),
-    "piece": ("piece", Decimal(1)),
-    "unit": ("piece", Decimal(1)),
-    "bunch": ("piece", Decimal(1)),
-    "tin": ("piece", Decimal(1)),
-    "pair": ("pair", Decimal(1)),
-    "m2": ("m2", Decimal(1)),
-}
 
 
 @dataclass(frozen=True)
@@ -96,15 +79,6 @@ class Part:
     place: tuple[str, ...] = ()
     # "Without powder".
     is_unwanted: bool = False
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """An amount of goods in kg, l, pieces, pairs or m²."""
-
-    amount: Decimal
-    unit: str
-    typed: str
 
 
 @dataclass(frozen=True)
@@ -136,16 +110,18 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_text(text, LONGEST), frozenset(without)
-    left, price, lead = plainly(counted(text.casefold())), None, None
+    # In small letters it is we.
+    left = text if text.isupper() else AMERICA.sub("USA", text)
+    left, price, lead = plainly(counted(left.casefold())), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
-    left = in_question(left)
+    left = in_digits(in_question(left), lexicon)
     left, hs = _take_hs(left, lexicon, without)
-    left, quantity = _take_quantity(left, lexicon, without)
+    left, quantity = take_quantity(left, lexicon, without)
     typed = lexicon.telling(left)[:MOST_WORDS]
-    if (price or quantity or hs or lead) and lexicon.says_nothing(left):
+    if (price or quantity or hs or lead) and lexicon.passing.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
@@ -164,6 +140,9 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
         quantity = Quantity(Decimal(counts[0]), "piece", counts[0])
         del rest[stem(counts[0])]
+    if parts and not SIZED.search(left):
+        # "5 saffron" asks for nothing that is counted.
+        rest = {root: word for root, word in rest.items() if not COUNT.fullmatch(word)}
     return Reading(
         text,
         _once(parts),
@@ -286,12 +265,14 @@ class Sentence:
         }
         longer = {number for m in kept if len(numbers := self.numbers(m)) > 1 for number in numbers}
         forms = [m for m in kept if m.alias.kind == "form" and not set(m.alias.codes) & MATERIALS]
+        things = [code for m in self.goods if m.alias.kind == "thing" for code in m.alias.codes]
+        above = {each for code in things for each in self.lexicon.ancestors(code)}
         canned = {
             number
             for match in forms
             for number in self.numbers(match)
-            # A tin is canned; a box of cardboard is a box.
-            if CARDBOARD.isdisjoint(self.typed[number + 1 : number + 2])
+            # A tin of sardines is canned; one of saffron is a pack, and a box of cardboard is a box.
+            if CARDBOARD.isdisjoint(self.typed[number + 1 : number + 2]) and (not things or above & IN_TINS)
         }
         packs = {
             number
@@ -316,7 +297,8 @@ class Sentence:
             code = f"{ABROAD}-{word}"
             if number not in taken and word in destinations() and code not in unread:
                 # As it was typed: with its accents, and its hamza.
-                said = next((one for one in written(self.text) if folded_parts(one) == (word,)), word)
+                shown = (one for one in written(self.text) if folded_parts(one) == (word,))
+                said = destination_said(word) or next(shown, word)
                 found.append((number, Part(ABROAD, (code,), said)))
         return found
 
@@ -351,11 +333,14 @@ def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, 
         return "", (text.strip(),)
 
     def take(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["parted"] or match["bare"])[:6]
+        digits = re.sub(r"\D", "", match[match.lastgroup or 0])[:6]
         digits = digits[: len(digits) // 2 * 2]
         is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0]) is not None
         # 2025-26 are two years.
         if match["parted"] and digits[:4] not in lexicon.headings:
+            is_code = False
+        # So may be a date, and an amount.
+        if (match["pairs"] or match["comma"]) and digits not in lexicon.by_hs:
             is_code = False
         if not is_code or f"hs-{digits}" in unread:
             return match[0]
@@ -363,38 +348,3 @@ def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, 
         return " "
 
     return HS.sub(take, text), tuple(dict.fromkeys(found))
-
-
-def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, Quantity | None]:
-    """The text without its amounts, and the first that is no pack in the unit that we compare in."""
-    if "quantity" in unread:
-        return text, None
-    asked: Quantity | None = None
-    left = text
-    for match in reversed(list(QUANTITY.finditer(text))):
-        word, amount = match[2].rstrip("."), number_said(match[1])
-        unit = "piece" if fold(word) in RETAIL else _unit(word, lexicon)
-        if not amount or (unit not in BASE_UNITS and fold(word) not in BULKY):
-            continue
-        left = f"{left[: match.start()]} {left[match.end() :]}"
-        base, factor = BASE_UNITS.get(unit, ("", Decimal(1)))
-        if base and not (base in POURED and _is_beside_container(text, match)):
-            asked = Quantity((amount * factor).normalize(), base, match[0].strip())
-    return left, asked
-
-
-def _is_beside_container(text: str, match: re.Match[str]) -> bool:
-    """Whether an amount is what a bag or a tin holds: "25 kg bags", "boîte de 125 g"."""
-    before = [word for word in words(text[: match.start()]) if word not in JOINING][-1:]
-    after = [word for word in words(text[match.end() :]) if word not in JOINING][:1]
-    # "Sac de couscous 25 kg" is one sack of it.
-    if ONE_PACK.match(text[: match.start()]) and not any(map(str.isdigit, text[: match.start()])):
-        return True
-    return any(word in CONTAINERS for word in (*before, *after))
-
-
-def _unit(word: str, lexicon: Lexicon) -> str:
-    word = fold(word)
-    # As it is written before its plural and the like.
-    told = (lexicon.units.get(each, "") for each in (word, *lexicon.words_like(word)))
-    return next(filter(None, told), "")

@@ -6,11 +6,12 @@ No Django in here.
 
 from dataclasses import dataclass, replace
 
+from catalogue.search.amounts import Quantity
 from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, SORTS
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import SELLER, Part, Quantity, Reading
+from catalogue.search.query import SELLER, Part, Reading
 
 # Everything that was asked holds: such offers come before all others.
 WHOLE = 1000.0

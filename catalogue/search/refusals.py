@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from catalogue.search.folding import folded_parts, words, written
+from catalogue.search.folding import words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.matching import Match
 from catalogue.search.sayings import FREE, NEGATIONS, destinations
@@ -37,11 +37,11 @@ def skipped_before(text: str, typed: Sequence[str], lexicon: Lexicon) -> list[fr
     """For each word that was kept of a text, the words that were passed over right before it."""
     found: list[frozenset[str]] = []
     waiting: set[str] = set()
-    for word in written(text):
-        if word in lexicon.stops:
-            waiting.update(folded_parts(word))
+    for parts, passed in lexicon.passing.marked(text):
+        if passed:
+            waiting.update(parts)
             continue
-        for _part in folded_parts(word):
+        for _part in parts:
             found.append(frozenset(waiting))
             waiting.clear()
     # Where all words are passed over all are kept.

@@ -4,14 +4,14 @@ import re
 from functools import cache
 from pathlib import Path
 
-from catalogue.search.folding import DIGITS, words
+from catalogue.search.folding import DIGITS, WORD, words
 
 DESTINATIONS = Path(__file__).parent.parent / "reference" / "destinations.txt"
 # "saffron but not powder": what comes next is not wanted.
 NEGATIONS = frozenset(
     words(
         "without not no non except excluding sans pas sauf hormis ohne kein keine keinen nicht sin excepto "
-        "senza eccetto بدون بلا بغير غير دون bla bidoun bidoune ماشي machi"
+        "senza eccetto tranne بدون بلا بغير غير دون ليس ليست bla bidoun bidoune ماشي machi"
     )
 )
 # "salt free": so is what came before.
@@ -68,6 +68,18 @@ SAID_OTHERWISE = (
         ),
         " ",
     ),
+    # With its accent Spanish; without it is what is pure.
+    ("puré", re.compile(r"(?<!\w)purés?(?!\w)", re.IGNORECASE), "pasta"),
+    # By itself a hundred counts.
+    ("100", re.compile(r"(?<![\w.,])100\s?[%٪]|[%٪]\s?100(?![\d.,])"), " pure "),
+    # Half, and no seed of Italy: semi-dried.
+    (
+        "semi",
+        re.compile(
+            r"(?<!\w)semi(?:-(?!pr[eé]ci)| (?=(?:dr[iy]|sec|sèch|séch|fin|raff|refin|conf|salé|sw|seco)))"
+        ),
+        " ",
+    ),
     # One letter by itself is an article.
     ("g.", re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
     ("g.", re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
@@ -90,11 +102,54 @@ TARIFF = (
 
 
 @cache
-def country_by_destination() -> dict[str, str]:
-    """Folded names of countries and cities that goods go to, and their countries; "" where it is several."""
+def _named_destinations() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Folded words of the names of countries and cities, with the country and the name as it is written."""
     lines = DESTINATIONS.read_text(encoding="utf-8").splitlines()
     told = (line.split(":", maxsplit=1) for line in lines)
-    return {word: country for country, names in told for word in words(names)}
+    return {
+        tuple(words(name)): (country, name.replace("_", " "))
+        for country, names in told
+        for name in names.split()
+    }
+
+
+@cache
+def country_by_destination() -> dict[str, str]:
+    """Folded names of countries and cities that goods go to, and their countries; "" where it is several.
+
+    Names of several words are joined, as `destinations_joined` does it: burkinafaso.
+    """
+    return {"".join(name): country for name, (country, _said) in _named_destinations().items()}
+
+
+@cache
+def destination_said(word: str) -> str:
+    """The name of several words that a joined one stands for; "" for any other."""
+    told = (
+        said for name, (_, said) in _named_destinations().items() if len(name) > 1 and "".join(name) == word
+    )
+    return next(told, "").title()
+
+
+@cache
+def _longest_destination() -> int:
+    return max(map(len, _named_destinations()))
+
+
+def destinations_joined(text: str) -> str:
+    """A text whose names of destinations are one word each: Burkina Faso is burkinafaso."""
+    found = [(match.start(), match.end(), "".join(words(match[0]))) for match in WORD.finditer(text)]
+    place = 0
+    pieces, done = [], 0
+    while place < len(found):
+        for length in range(min(_longest_destination(), len(found) - place), 1, -1):
+            name = tuple(word for _start, _end, word in found[place : place + length])
+            if name in _named_destinations():
+                pieces += [text[done : found[place][0]], "".join(name)]
+                done, place = found[place + length - 1][1], place + length - 1
+                break
+        place += 1
+    return "".join([*pieces, text[done:]])
 
 
 @cache
@@ -154,6 +209,25 @@ ASKED_OTHERWISE = (
     ),
     (re.compile(r"(?<!\w)(?:(?:some|any|no|and|or|learn|find) more|more (?:than|about|info\w*))(?!\w)"), " "),
     (re.compile(r"(?<!\w)makes?(?![\w-])(?! up)"), " "),
+    # No skin, bread, enamel, pollen or bulk: words that are goods and forms in another language.
+    (re.compile(r"(?<!\w)haut de gamme(?!\w)"), " "),
+    (
+        re.compile(r"(?<!\w)(?:(?:for|against|joint|muscle|back|the) pain|pain[ -]relie[fv]\w*)(?!\w)"),
+        " ",
+    ),
+    (re.compile(r"(?<!\w)(?:by|via|per|par|por|an|your|my|mon|votre) e-?mail(?!\w)"), " "),
+    (re.compile(r"(?<!\w)(?:nach|in|aus) polen(?!\w)"), "pologne"),
+    (re.compile(r"(?<!\w)lose weight(?!\w)"), " "),
+    # What is not wanted, in other words.
+    (re.compile(r"(?<=\s)-(?=[^\W\d_])"), "without "),
+    (
+        re.compile(
+            r"(?<!\w)(?:other than|anything but|autres? que|à part|otr[oa]s? que|que no (?:sea|tenga)n?"
+            r"|anders als|ausser|divers[oaie] da|(?:لا|ما) (?:[أا]ريد|نريد|بغيت))(?!\w)"
+        ),
+        "without",
+    ),
+    (re.compile(r"(?<!\w)co-op(?=s?(?!\w))"), "coop"),
     # Countries of two words, as one that is known in the same letters.
     (
         re.compile(
@@ -217,11 +291,17 @@ SIZED = re.compile(
 )
 
 
+# As they come out of word processors.
+DASHES = dict.fromkeys(range(0x2010, 0x2016), "-") | {0x02BC: "'"}
 # Numbers in any writing, as they are counted with.
 NUMBERS = (
     (re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))"), ""),
     (re.compile(r"(?<=\d)(?:\s?½|\s1/2(?![\d/.,]))"), ".5"),
     (re.compile(r"½|(?<![\w/.,])1/2(?![\d/.,])"), "0.5"),
+    (re.compile(r"(?<=\d)(?:\s?¾|\s3/4(?![\d/.,]))"), ".75"),
+    (re.compile(r"¾|(?<![\w/.,])3/4(?![\d/.,])"), "0.75"),
+    (re.compile(r"(?<=\d)\s1/4(?![\d/.,])"), ".25"),
+    (re.compile(r"(?<![\w/.,])1/4(?![\d/.,])"), "0.25"),
     (re.compile(r"(?<=\d)\s?¼"), ".25"),
     (re.compile(r"¼"), "0.25"),
     (re.compile(r"(?<![\w.,])\.(?=\d)"), "0."),
@@ -230,7 +310,7 @@ NUMBERS = (
 
 def counted(text: str) -> str:
     """A text in small letters with its numbers in our digits: ½, ٢٫٥, .5 and 1'000."""
-    text = text.translate(DIGITS)
+    text = text.translate(DIGITS | DASHES)
     for pattern, meant in NUMBERS:
         text = pattern.sub(meant, text)
     return text
@@ -240,7 +320,7 @@ def in_question(text: str) -> str:
     """A question in small letters with what its words mean where nobody names goods."""
     for pattern, meant in ASKED_OTHERWISE:
         text = pattern.sub(meant, text)
-    return without_under(text)
+    return without_under(destinations_joined(text))
 
 
 def without_under(text: str) -> str:

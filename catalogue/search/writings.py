@@ -68,6 +68,9 @@ def plan_of_writings(text: str, language: str, lexicon: Lexicon) -> Plan | None:
     words = (*plan.words, *(Word(stem, IN_TITLE, IN_BODY, forgiving=False) for stem in dict.fromkeys(known)))
     # Near kinds are for who buys: an article on cumin is none on saffron. Nor is each with a "1" on EUR.1.
     telling = tuple(word for word in words if len(word.stem) > LEAST or not word.stem.isdigit())
-    return replace(plan, needs=plan.strict, words=telling or words).filtered(
+    # "Thé" is "the" in every English text: it is found by what it names.
+    small = lexicon.passing.stems_in(language)
+    telling = tuple(word for word in telling or words if word.stem not in small or not plan.strict)
+    return replace(plan, needs=plan.strict, words=telling).filtered(
         ("language", Clause("languages", (language,)))
     )

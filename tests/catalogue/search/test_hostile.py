@@ -29,6 +29,10 @@ WORDS = [
     f"saffron under 9{'.999' * 11},99 €",
     f"saffron from 10 to 9{',999' * 11}.99 usd per g",
     f"{'٩٩٩ ' * 12}كيلو زعفران",
+    "sous " * 36,
+    "under " * 33 + "5 €",
+    "fi f " * 40,
+    "max " * 16 + "زعفران",
 ]
 
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from catalogue.models import OddOffer, Product, Rebuild, StaleOffer
 from catalogue.search import indexing, narrowing
+from catalogue.search.amounts import BASE_UNITS
 from catalogue.search.asked import Asked
 from catalogue.search.elastic import ElasticEngine
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import EngineDown, Found
 from catalogue.search.fields import MEASURES, errors_in
-from catalogue.search.query import BASE_UNITS, read
+from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
 from catalogue.search.results import results_of
 from catalogue.search.tables import reference_lexicon

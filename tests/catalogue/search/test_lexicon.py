@@ -1,6 +1,7 @@
 import pytest
 
 from catalogue.search.lexicon import EXACT, PLURAL, SOUND, TYPO
+from catalogue.search.tables import reference_lexicon
 from tests.catalogue.search.words import LEXICON
 
 pytestmark = pytest.mark.unit
@@ -58,3 +59,13 @@ def test_a_circle_of_kinds_ends():
     circle = Lexicon([Concept("a", "thing", ("b",)), Concept("b", "thing", ("a",))], [])
 
     assert circle.ancestors("a") == {"a", "b"}
+
+
+def test_mountains_hold_their_provinces_and_lie_in_no_region():
+    lexicon = reference_lexicon()
+
+    assert lexicon.kinds_of("rif") == [
+        "ma-che", "ma-dri", "ma-hoc", "ma-nad", "ma-ouz", "ma-tao", "ma-tet", "ma-tng"
+    ]  # fmt: skip
+    assert lexicon.ancestors("ma-che") == {"ma-che", "ma-01", "rif"}
+    assert lexicon.ancestors("high-atlas") == {"high-atlas"}

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.search.query import Quantity, read, titles
+from catalogue.search.amounts import Quantity
+from catalogue.search.query import read, titles
 from catalogue.search.tables import reference_lexicon
 from tests.catalogue.search.words import LEXICON
 

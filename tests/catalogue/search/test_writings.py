@@ -114,3 +114,21 @@ def test_writing_that_is_taken_out_is_not_found(engine):
     engine.remove(["9"], version=3)
     engine.settle()
     assert list(engine.ask(plan_of_writings("ghassoul", "en", LEXICON)).ids) == []
+
+
+def test_goods_that_sound_like_an_article_are_not_found_in_every_text():
+    lexicon, engine = reference_lexicon(), EmbeddedEngine()
+    texts = [
+        Writing("1", "en", "The tea of the Rif", "Where the leaves come from."),
+        Writing("2", "en", "The balance", "What the buyer pays, and when the rest is due."),
+        Writing("3", "fr", "Le thé du Rif", "D'où viennent les feuilles."),
+    ]
+    engine.write([document_of_writing(one, lexicon, version=1) for one in texts])
+    engine.settle()
+
+    found = {
+        (typed, language): list(engine.ask(plan_of_writings(typed, language, lexicon)).ids)
+        for typed, language in (("thé", "en"), ("thé", "fr"), ("the", "en"))
+    }
+
+    assert found == {("thé", "en"): ["1"], ("thé", "fr"): ["3"], ("the", "en"): ["1"]}

@@ -1,0 +1,109 @@
+"""How much of the goods a question says: "500 kg", "5 gallons", "entre 500 et 1000 kg". No Django in here."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalogue.search.folding import fold, words
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.prices import BETWEEN, DASH, NUMBER, TO, number_said
+from catalogue.search.sayings import BULKY, CONTAINERS, ONE_OF, RETAIL
+
+QUANTITY = re.compile(
+    r"(?<![\w.,/])(\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,3}"
+    r"|\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
+    r"(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
+)
+# What stands before the larger of two amounts: between 500 and, 500 kg -.
+FROM = re.compile(
+    rf"(?:(?<!\w)(?:{BETWEEN})\s+)?(?<![\w.,/])(?:{NUMBER})(?:\s?[^\W\d_]{{1,12}})?(?:\s+(?:{TO})\s+|\s*{DASH}\s*)\Z"
+)
+POURED = ("kg", "l")
+JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
+ONE_PACK = re.compile(rf"\s*(?:{ONE_OF})\s+(?:of|de|d['’]|di|con|von|mit|ديال|من|d)(?!\w)")
+# How a unit is counted in the unit that quantities are compared in.
+BASE_UNITS = {
+    "g": ("kg", Decimal("0.001")),
+    "kg": ("kg", Decimal(1)),
+    "t": ("kg", Decimal(1000)),
+    "ml": ("l", Decimal("0.001")),
+    "l": ("l", Decimal(1)),
+    "piece": ("piece", Decimal(1)),
+    "unit": ("piece", Decimal(1)),
+    "bunch": ("piece", Decimal(1)),
+    "tin": ("piece", Decimal(1)),
+    "pair": ("pair", Decimal(1)),
+    "m2": ("m2", Decimal(1)),
+}
+# Measures that nobody sells by, as buyers abroad write them, and what one of them is.
+ABROAD = {
+    "lb lbs pound pounds libra libras libbra libbre": ("kg", "0.45359237"),
+    "oz ounce ounces once onces onza onzas unze unzen oncia once اونصه اوقيه": ("kg", "0.028349523"),
+    "pfund": ("kg", "0.5"),
+    "mg milligram milligrams milligramme milligrammes miligramo miligramos milligramm ملغ": (
+        "kg",
+        "0.000001",
+    ),
+    "q qx quintal quintals quintaux quintales quintale quintali doppelzentner قنطار قناطير": ("kg", "100"),
+    "cl centilitre centilitres centiliter centilitro centilitros centilitri": ("l", "0.01"),
+    "hl hectolitre hectolitres hectoliter hektoliter hectolitro hectolitros ettolitro ettolitri": (
+        "l",
+        "100",
+    ),
+    "gal gallon gallons galon galones gallone gallonen gallonn galloni غالون جالون": ("l", "3.785411784"),
+}
+MEASURES = {
+    word: (unit, Decimal(size)) for written, (unit, size) in ABROAD.items() for word in words(written)
+}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount of goods in kg, l, pieces, pairs or m²."""
+
+    amount: Decimal
+    unit: str
+    typed: str
+
+
+def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, Quantity | None]:
+    """The text without its amounts, and the first that is no pack in the unit that we compare in."""
+    if "quantity" in unread:
+        return text, None
+    asked: Quantity | None = None
+    left, edge = text, len(text)
+    for match in reversed(list(QUANTITY.finditer(text))):
+        word, amount = match[2].rstrip("."), number_said(match[1])
+        base, factor = _measure(word, lexicon)
+        if not amount or match.end() > edge or not (base or fold(word) in BULKY):
+            continue
+        # Of two amounts the larger one is asked: who sells no less than 800 kg sells it.
+        smaller = FROM.search(text[: match.start()])
+        edge = smaller.start() if smaller else match.start()
+        left = f"{left[:edge]} {left[match.end() :]}"
+        if base and not (base in POURED and _is_beside_container(text, match)):
+            size = round(amount * factor, 3) or amount * factor
+            asked = Quantity(size.normalize(), base, match[0].strip())
+    return left, asked
+
+
+def _is_beside_container(text: str, match: re.Match[str]) -> bool:
+    """Whether an amount is what a bag or a tin holds: "25 kg bags", "boîte de 125 g"."""
+    before = [word for word in words(text[: match.start()]) if word not in JOINING][-1:]
+    after = [word for word in words(text[match.end() :]) if word not in JOINING][:1]
+    # "Sac de couscous 25 kg" is one sack of it.
+    if ONE_PACK.match(text[: match.start()]) and not any(map(str.isdigit, text[: match.start()])):
+        return True
+    return any(word in CONTAINERS for word in (*before, *after))
+
+
+def _measure(word: str, lexicon: Lexicon) -> tuple[str, Decimal]:
+    """The base unit of a unit in words, and what one of them is in it; "" for what is none."""
+    word = fold(word)
+    if word in RETAIL:
+        return BASE_UNITS["piece"]
+    if word in MEASURES:
+        return MEASURES[word]
+    # As it is written before its plural and the like.
+    told = (lexicon.units.get(each, "") for each in (word, *lexicon.words_like(word)))
+    return BASE_UNITS.get(next(filter(None, told), ""), ("", Decimal(1)))

@@ -1,0 +1,45 @@
+"""Where goods are to go, and codes of the tariff, in the writings of the world."""
+
+import pytest
+
+from catalogue.search.query import read
+from catalogue.search.tables import reference_lexicon
+from tests.catalogue.search.test_questions import told
+
+pytestmark = pytest.mark.unit
+QUESTIONS = {
+    "argan oil to Czech Republic": "argan oil destination-czechrepublic",
+    "dattes au Burkina Faso": "date destination-burkinafaso",
+    "dattes au Cap-Vert": "date destination-capvert",
+    "tagine to Puerto Rico": "tajine-dish destination-puertorico",
+    "saffron to Costa Rica": "saffron destination-costarica",
+    "dates to El Salvador": "date destination-elsalvador",
+    "honey to Georgia": "honey destination-georgia",
+    "azafrán a México": "saffron destination-mexico",
+    "dates to New Zealand": "date destination-newzealand",
+    "تمر الى المملكة العربية السعودية": "date destination-المملكهالعربيهالسعوديه",
+    "saffron to the US": "saffron destination-usa",
+    "saffron US": "saffron destination-usa",
+    "contact us saffron": "saffron ?contact ?us",
+    "CONTACT US": "?contact ?us",
+    "olio di fico d'india": "oil prickly-pear",
+    "HS 0910\u201120": "hs 091020",
+    "0910\u201320": "hs 091020",
+    "0910_20": "hs 091020",
+    "0910,20": "hs 091020",
+    "09 10 20": "hs 091020",
+    "09.10.20 saffron": "saffron hs 091020",
+    "12-10-20 saffron": "saffron",
+    "1509,20 kg dates": "date 1509.2 kg",
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), QUESTIONS.items())
+def test_it_is_understood(typed, meant):
+    assert told(read(typed, reference_lexicon())) == meant
+
+
+def test_a_destination_is_told_as_it_is_written():
+    parts = read("dattes au burkina faso", reference_lexicon()).of("destination")
+
+    assert [part.typed for part in parts] == ["Burkina Faso"]
