@@ -80,6 +80,8 @@ def unblock_person(*, actor: Any, other: int) -> None:
 @transaction.atomic
 def report_entry(room: LiveRoom, *, actor: Any, seq: int, words: str = "") -> LiveReport:
     """A message of somebody else with the ten before it, kept as they stand now; told twice, it is one."""
+    # Whoever erases what they said holds the room too: nothing of it is copied while it goes.
+    room = lock(room)
     entry = LiveEntry.objects.filter(room=room, seq=seq).select_related("author").first()
     require(entry and not entry.is_veiled and (entry.author_id or entry.is_nameless), NothingToReport)
     require(entry.is_nameless or entry.author_id not in unseen_by(actor.pk), NothingToReport)
