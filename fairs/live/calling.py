@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from fairs.live.actions import invite_into_call, write
-from fairs.live.errors import CallFull, CallNotNow, NotAsked, NotInvitable, NotLonger
+from fairs.live.errors import CallFull, CallNotNow, InvitedLeft, NotAsked, NotInvitable, NotLonger
 from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LiveRoom
 from fairs.live.protocol import declare_event
 from fairs.live.purpose import longer_until
@@ -150,11 +150,15 @@ def answer_asked(room: LiveRoom, seq: int, *, actor: Any, yes: bool, client_uuid
         prolong(room, actor=actor)
     elif asked.has(hosts) and asked.what == Asking.GUEST and asked.person is not None:
         require(len(people) < MOST_IN_A_CALL, CallFull)
-        _let_in(room, User.objects.get(pk=asked.person["id"]), by=asked.by, actor=actor)
+        # Since they were asked for, either of the two may have left their organisation.
+        inviter = member_of(room, asked.by)
+        invited = colleagues_for(room, inviter).filter(pk=asked.person["id"]).first()
+        require(invited is not None, InvitedLeft)
+        _let_in(room, invited, by=inviter, actor=actor)
     return entry
 
 
-def _let_in(room: LiveRoom, person: Any, *, by: int, actor: Any) -> None:
+def _let_in(room: LiveRoom, person: Any, *, by: Any, actor: Any) -> None:
     """A third has a seat, and a letter that leads to it: they may be on no page of this site."""
     invite_into_call(room, person, actor=actor)
     post_mail(
@@ -163,7 +167,7 @@ def _let_in(room: LiveRoom, person: Any, *, by: int, actor: Any) -> None:
         language=person.language,
         key=f"live_call_invited:{room.pk}:{person.pk}",
         edition=room.edition,
-        colleague=name_of(next(one for one in members_of(room) if one.pk == by)),
+        colleague=name_of(by),
         until=room.call.ends_at,
         zone=room.edition.time_zone,
         link=address_of("fairs:call", room.edition.slug, room.pk, language=person.language),

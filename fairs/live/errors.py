@@ -107,6 +107,14 @@ class NotInvitable(Refusal):
     )
 
 
+class InvitedLeft(Refusal):
+    code = "live_invited_left"
+    text = _(
+        "Whoever was to come in and whoever invited them are not in one organisation any more. Nobody was "
+        "let in; somebody else can be invited."
+    )
+
+
 class NotAsked(Refusal):
     code = "live_not_asked"
     text = _("Nobody waits for your answer to this any more. Nothing was changed.")

@@ -19,6 +19,7 @@ from fairs.live.calling import PARTED, parted_in
 from fairs.live.database import ask, threads
 from fairs.live.measures import measures
 from fairs.live.outlet import Outlet, Packet, packet
+from fairs.live.people import signed_in_still
 from fairs.live.protocol import Close
 from fairs.live.queries import PAGE, PAGE_BYTES, entries_since, latest_entries, who_may_stay
 from fairs.live.safety.queries import unseen_by
@@ -177,7 +178,16 @@ class Hub:
             for told in await ask(partings, tuple(outlet.at), outlet.person, unseen):
                 outlet.put(told)
 
+    async def part_signed_out(self, outlets: Iterable[Outlet]) -> None:
+        """Close what belongs to ended sessions."""
+        told = {one: (one.session, one.person, one.word) for one in outlets if one.session}
+        valid = await ask(signed_in_still, set(told.values())) if told else ()
+        for outlet, session in told.items():
+            if session not in valid:
+                outlet.close(Close.SIGNED_OUT, "signed out")
+
     async def _see_anew(self, person: int, outlets: list[Outlet]) -> None:
+        await self.part_signed_out(outlets)
         unseen = await ask(unseen_by, person)
         for outlet in outlets:
             await self.see(outlet, unseen)

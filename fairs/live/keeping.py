@@ -20,7 +20,6 @@ from fairs.live.database import ask, waiting
 from fairs.live.hub import Feed, Hub, hubs
 from fairs.live.measures import measures
 from fairs.live.outlet import packet
-from fairs.live.people import signed_in_still
 from fairs.live.protocol import Close
 from fairs.live.queries import heads_of, who_may_stay
 from fairs.live.safety.queries import unseen_among
@@ -144,13 +143,7 @@ async def tell_figures() -> None:
 
 async def check_admissions(hub: Hub) -> None:
     """Close what belongs to ended sessions, and take people out of rooms that they may enter no more."""
-    sockets = [one for one in hub.outlets if one.session]
-    told = {(one.session, one.person, one.word) for one in sockets}
-    if told:
-        valid = await ask(signed_in_still, told)
-        for outlet in sockets:
-            if (outlet.session, outlet.person, outlet.word) not in valid:
-                outlet.close(Close.SIGNED_OUT, "signed out")
+    await hub.part_signed_out(hub.outlets)
     await look_at_blocks(hub)
     for feed in list(hub.feeds.values()):
         people = {one.person for one in feed.outlets}

@@ -90,6 +90,11 @@ class LiveEntry(models.Model):
         return f"{self.room_id}/{self.seq} {self.kind}"
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether it says something whose author nobody is told: who it is changes nothing for others."""
+        return bool(self.data.get("anonymous") and self.data.get("text"))
+
+    @property
     def by(self) -> str:
         """The name of its author as others read it, never an address; nothing where none is told."""
         hidden = self.author is None or self.data.get("anonymous")

@@ -9,9 +9,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from fairs.editions.forms import DayField
 from matchmaking.meetings.models import Note
+from matchmaking.meetings.queries import notes_written, word_of_note
 from matchmaking.meetings.states import NextStep
 from matchmaking.requests.forms import BookForm
-from moussem.core.forms import AsShown, TextField
+from moussem.core.forms import AsShown, Compared, TextField
+from moussem.core.shown import is_alone_since
 
 LATE = (5, 10, 15, 20, 30)
 LONGEST_NOTE = 4000
@@ -78,6 +80,15 @@ class NoteForm(AsShown, forms.Form):
         initial = {name: getattr(note, name) for name in self.base_fields} if note else {}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["follow_up_on"].widget.attrs["min"] = on.isoformat()
-        # One's own may have been written a moment ago, by a window that shows what stood before.
-        if note is not None and note.written_by_id != reader.pk:
-            self.carry_what_is_shown()
+        self.note, self.reader = note, reader
+        self.carry_what_is_shown()
+
+    def judge(self, compared: list[Compared]) -> None:
+        """One's own may have been written a moment ago, by a window that shows what stood before."""
+        shown = {one.name: one.shown for one in compared}
+        if self.note is None or not is_alone_since(
+            word_of_note(self.note.meeting, **shown), self.reader, notes_written(self.note)
+        ):
+            return super().judge(compared)
+        for one in compared:
+            one.catch_up()

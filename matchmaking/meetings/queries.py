@@ -12,13 +12,15 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from fairs.floor.models import Allotment
 from fairs.live.models import LiveRoom
-from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.models import Meeting, Note, Seat
 from matchmaking.meetings.states import PINNED, MeetingState, Origin
 from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import named, named_house, words_of
 from matchmaking.parties.states import MATCHING_STANDS, TIMED_STANDS, MatchingState, Side, TableKind
 from matchmaking.requests.models import Request, RequestLine, RequestMessage
+from moussem.core.log import history_of
 from moussem.core.models import LogEntry
+from moussem.core.shown import keyed_digest
 
 
 def _lean() -> QuerySet[Meeting]:
@@ -250,3 +252,14 @@ def ended_between(edition: Edition, buyers: Iterable[int], sellers: Iterable[int
     )
     whole = ended.exclude(edition=edition).select_related("slot", "request__buyer", "request__exporter")
     return whole.prefetch_related("notes").order_by("pk")
+
+
+def word_of_note(meeting: Meeting, *, text: str | None, next_step: str | None, follow_up_on: Any) -> str:
+    """What tells apart two notes of a meeting in its log, without their words."""
+    facts = ["\n".join((text or "").splitlines()), next_step or "", follow_up_on or ""]
+    return keyed_digest(facts, place=f"note:{meeting.pk}")
+
+
+def notes_written(note: Note) -> QuerySet[LogEntry]:
+    """The log of what a party noted of a meeting, oldest first."""
+    return history_of(note.meeting).filter(verb="note_written", facts__party=note.party_id)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -19,15 +20,15 @@ from fairs.live.safety.errors import (
 )
 from fairs.live.safety.letters import write_of_ban
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
-from fairs.live.safety.queries import unseen_by
+from fairs.live.safety.queries import lapsed_reports, unseen_by
 from fairs.live.safety.rules import may_moderate
 from fairs.live.safety.states import Measure, ReportState
 from fairs.live.shown import told_of
 from fairs.live.stands.actions import part
 from fairs.live.states import RoomKind
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
-from moussem.core.log import record
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record, record_each
 from moussem.core.moves import move
 from moussem.core.text import has_words
 from moussem.people.models import User
@@ -39,8 +40,10 @@ protocol.declare_event("erased", "What somebody had written was erased at their 
 
 def met_in(room: LiveRoom, person: int) -> User | None:
     """Somebody who wrote into a room or is there: whom others of the room can speak of."""
+    # What was said without a name, or to nobody, tells of no one.
+    named = Q(data__anonymous=False) | Q(data__anonymous__isnull=True)
     known = (
-        LiveEntry.objects.filter(room=room, author=person).exists()
+        LiveEntry.objects.filter(named, room=room, author=person, is_veiled=False).exists()
         or LivePresence.objects.filter(room=room, person=person).exists()
     )
     return User.objects.filter(pk=person).first() if known else None
@@ -77,9 +80,11 @@ def unblock_person(*, actor: Any, other: int) -> None:
 @transaction.atomic
 def report_entry(room: LiveRoom, *, actor: Any, seq: int, words: str = "") -> LiveReport:
     """A message of somebody else with the ten before it, kept as they stand now; told twice, it is one."""
+    # Whoever erases what they said holds the room too: nothing of it is copied while it goes.
+    room = lock(room)
     entry = LiveEntry.objects.filter(room=room, seq=seq).select_related("author").first()
-    require(entry and entry.author_id and not entry.is_veiled, NothingToReport)
-    require(entry.author_id not in unseen_by(actor.pk), NothingToReport)
+    require(entry and not entry.is_veiled and (entry.author_id or entry.is_nameless), NothingToReport)
+    require(entry.is_nameless or entry.author_id not in unseen_by(actor.pk), NothingToReport)
     require(entry.author_id != actor.pk, NotThemselves)
     report, created = LiveReport.objects.get_or_create(
         room=room,
@@ -120,6 +125,15 @@ def close_report(report: LiveReport, *, actor: Any) -> LiveReport:
     report = lock(report)
     require(may_moderate(actor, report.edition), NotYours)
     return move(report, ReportState.DONE, actor=actor)
+
+
+@transaction.atomic
+def forget_reports(now: datetime | None = None) -> int:
+    """Reports that are of no use any more go, with all that was said in them. How many."""
+    lapsed = list(lock_all(lapsed_reports(now or timezone.now())))
+    record_each("live_report_forgotten", [(one, {}) for one in lapsed], actor=None)
+    LiveReport.objects.filter(pk__in=[one.pk for one in lapsed]).delete()
+    return len(lapsed)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from fairs.live import bus
@@ -50,7 +50,12 @@ def held_of(person: Any) -> dict[str, Any]:
             for one in LiveQuestion.objects.filter(author=person).order_by("pk")
         ],
         "questions_at_stands": [
-            {"room": one.room_id, "stand": one.exhibitor.organisation.name, "at": one.asked_at.isoformat()}
+            {
+                "room": one.room_id,
+                "stand": one.exhibitor.organisation.name,
+                "at": one.asked_at.isoformat(),
+                "note_of_the_stand": one.note,
+            }
             for one in threads
         ],
         **_votes_of(person),
@@ -112,22 +117,30 @@ def _traces_of(person: Any) -> dict[str, Any]:
 def erase(person: Any) -> int:
     """What somebody wrote loses its author and its words; numbers, order and conversations stay. How many.
 
-    What they did, such as a yes in a call, loses its author alone: others follow from it. What was reported
-    stays as evidence until the report is of no use any more.
+    What they did, such as a yes in a call, loses its author alone: others follow from it. So does what they
+    asked without a name, of which nothing else changes: whoever saw it go with the rest would know who asked.
+    What was reported stays as evidence until the report is of no use any more.
     """
     for thread in StandThread.objects.open().filter(visitor=person):
         end_thread(thread, actor=person)
-    seqs: dict[int, list[int]] = {}
+    seqs: dict[tuple[int, Any], list[int]] = {}
+    nameless = 0
     for one in lock_all(LiveEntry.objects.filter(author=person)):
-        one.author, one.client_uuid, one.data = None, None, _without_words(one)
+        stays = one.is_nameless and not one.is_veiled
+        nameless += stays
+        one.author, one.client_uuid = None, None
+        if not stays:
+            one.data = _without_words(one)
+            # What the unheard wrote stood in their own windows alone.
+            seqs.setdefault((one.room_id, person if one.is_veiled else None), []).append(one.seq)
         one.save(update_fields=["author", "client_uuid", "data"])
-        seqs.setdefault(one.room_id, []).append(one.seq)
     for one in LiveEntry.objects.filter(kind__in=(TAKEN, ASKED), data__person__id=person.pk):
         one.data = {**one.data, "person": None, "erased": True}
         one.save(update_fields=["data"])
-        seqs.setdefault(one.room_id, []).append(one.seq)
-    rooms = [one.pk for one in lock_all(LiveRoom.objects.filter(pk__in=seqs))]
+        seqs.setdefault((one.room_id, None), []).append(one.seq)
+    rooms = {one.pk for one in lock_all(LiveRoom.objects.filter(pk__in={room for room, _to in seqs}))}
     LiveRoom.objects.filter(pk__in=rooms).update(erasures=F("erasures") + 1)
+    _erase_beside_reports(person, rooms)
     erase_questions_of(person)
     votes = erase_votes_of(person)
     StandThread.objects.filter(visitor=person).update(visitor=None, note="")
@@ -135,12 +148,24 @@ def erase(person: Any) -> int:
     for held in (LiveBlock, LivePresence, LiveCheck):
         held.objects.filter(person=person).delete()
     LiveReport.objects.filter(reporter=person).update(reporter=None, words="")
-    for room, told in seqs.items():
+    for (room, to), told in seqs.items():
         for at in range(0, len(told), AT_ONCE):
-            bus.tell(room, "erased", {"seqs": told[at : at + AT_ONCE]})
+            bus.tell(room, "erased", {"seqs": told[at : at + AT_ONCE]}, to=to)
     many = sum(map(len, seqs.values())) + votes
     record("live_erased", person, actor=person, entries=many)
-    return many
+    return many + nameless
+
+
+def _erase_beside_reports(person: Any, rooms: set[int]) -> None:
+    """What they said beside what was reported is context and no evidence: it goes from reports too."""
+    for report in lock_all(LiveReport.objects.filter(Q(room__in=rooms) | Q(room=None))):
+        for one in report.evidence:
+            data = one["data"]
+            if (data.get("person") or {}).get("id") == person.pk:
+                one["data"] = {**data, "person": None, "erased": True}
+            if (one["by"] or {}).get("id") == person.pk and one["seq"] != report.seq:
+                one["by"], one["data"] = None, {"text": "", "erased": True}
+        report.save(update_fields=["evidence"])
 
 
 def _without_words(entry: LiveEntry) -> dict[str, Any]:

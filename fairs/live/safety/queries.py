@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from fairs.editions.models import Edition
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
-from fairs.live.safety.states import Measure
+from fairs.live.safety.rules import REPORTS_KEPT
+from fairs.live.safety.states import Measure, ReportState
 
 
 def unseen_by(person: int) -> frozenset[int]:
@@ -64,6 +65,11 @@ def reports_of(edition: Edition) -> QuerySet[LiveReport]:
         "reporter", "about", "room__session", "room__exhibitor__organisation"
     )
     return found.order_by("-state", "-at", "-pk")
+
+
+def lapsed_reports(now: datetime) -> QuerySet[LiveReport]:
+    """Reports that somebody has looked at, of which no evidence is needed any more."""
+    return LiveReport.objects.filter(state=ReportState.DONE, at__lte=now - REPORTS_KEPT)
 
 
 def measures_of(edition: Edition) -> QuerySet[LiveMeasure]:

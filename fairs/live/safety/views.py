@@ -57,7 +57,11 @@ class Safety(LivePage):
         # Of a question, what it came to last.
         last = {one.data.get("question") or -one.seq: one for one in said}.values()
         others = [
-            one for one in last if one.author_id not in (None, self.request.user.pk) and not one.is_removed
+            one
+            for one in last
+            if (one.author_id or one.is_nameless)
+            and one.author_id != self.request.user.pk
+            and not one.is_removed
         ]
         done = {
             "entry.report": _("Reported. The organiser of the edition reads it with what was said before."),

@@ -147,10 +147,10 @@ def vote_for_question(room: LiveRoom, pk: int, *, voter: Any, wants: bool) -> Li
     return question
 
 
-def _question(room: LiveRoom, pk: int, user: Any) -> LiveQuestion:
+def _question(room: LiveRoom, pk: int, user: Any, *, moderates: bool = False) -> LiveQuestion:
     """A question of the room, held; to whoever names another, it does not exist."""
     require_session(room)
-    found = question_in(room, pk, user)
+    found = question_in(room, pk, user, moderates=moderates)
     require(found is not None, NotYours)
     return lock(found)
 
@@ -166,7 +166,7 @@ def _count(question: LiveQuestion) -> None:
 def lead_question(room: LiveRoom, pk: int, to: str, *, actor: Any, answer: str = "") -> LiveQuestion:
     """A question shown, hidden or answered by a moderator: on stage, or in writing with ``answer``."""
     require_moderator(room, actor)
-    question = _question(room, pk, actor)
+    question = _question(room, pk, actor, moderates=True)
     if to == QuestionState.ANSWERED and question.is_answered and answer:
         # Answered on stage before, and in writing now; or the answer is mended.
         question.answer = answer
@@ -186,7 +186,7 @@ def merge_questions(room: LiveRoom, pk: int, into: int, *, actor: Any) -> LiveQu
     require_moderator(room, actor)
     require(pk != into, MergedWithItself)
     # In the order of their keys, so that no two moderators wait in a ring.
-    held = {one: _question(room, one, actor) for one in sorted((pk, into))}
+    held = {one: _question(room, one, actor, moderates=True) for one in sorted((pk, into))}
     question, target = held[pk], held[into]
     require(target.takes_votes, MergedWithItself)
     question.into = target
@@ -203,7 +203,11 @@ def merge_questions(room: LiveRoom, pk: int, into: int, *, actor: Any) -> LiveQu
 
 @transaction.atomic
 def erase_questions_of(person: Any) -> None:
-    """What somebody asked loses its author and its words, at their wish, and is shown no more."""
+    """What somebody asked loses its author and its words, at their wish, and is shown no more.
+
+    What they asked without a name loses the author alone: to everybody else it stays the same.
+    """
+    LiveQuestion.objects.filter(author=person, is_anonymous=True, is_veiled=False).update(author=None)
     for question in lock_all(LiveQuestion.objects.filter(author=person).select_related("room")):
         was_read = question.is_public and not question.is_veiled and question.room.is_open
         if question.is_public or question.is_waiting:

@@ -50,9 +50,12 @@ def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[
     return questions
 
 
-def question_in(room: LiveRoom, pk: int, user: Any) -> LiveQuestion | None:
-    """One question of a room; one of an unheard person for themselves alone."""
+def question_in(room: LiveRoom, pk: int, user: Any, *, moderates: bool = False) -> LiveQuestion | None:
+    """One question of a room that somebody reads, or read before it was hidden or merged."""
     found = room.questions.select_related("author").filter(Q(is_veiled=False) | Q(author=user))
+    if not moderates:
+        found = found.filter(~Q(state=QuestionState.WAITING) | Q(author=user))
+        found = found.filter(Q(is_anonymous=True) | ~Exists(blocks_between(user.pk, OuterRef("author"))))
     return found.filter(pk=pk).first()
 
 

@@ -27,6 +27,7 @@ from fairs.live.stands.errors import (
     NotOnShow,
     OwnStand,
     StandClosed,
+    VisitorErased,
 )
 from fairs.live.stands.events import message_answered, message_left
 from fairs.live.stands.letters import write_of_answer, write_of_message
@@ -52,6 +53,7 @@ from moussem.core.locks import lock
 from moussem.core.log import history_of, record
 from moussem.core.moves import move
 from moussem.core.rounds import try_each
+from moussem.core.shown import is_alone_since, keyed_digest
 
 # Whoever has waited so long at a stand that everybody left has left a message.
 PATIENCE = timedelta(minutes=5)
@@ -274,14 +276,20 @@ def keep_note(thread: StandThread, *, actor: Any, note: str, seen: str = "") -> 
     What a colleague wrote goes only where it was seen. One's own may be younger than the page that is sent.
     """
     thread = _of_the_stand(thread, actor)
+    require(thread.visitor_id is not None, VisitorErased)
     if thread.note not in (seen, note):
-        last = history_of(thread).filter(verb="stand_note_kept").last()
-        require(last is not None and last.actor_id == actor.pk, NotedMeanwhile, note=thread.note)
+        written = history_of(thread).filter(verb="stand_note_kept")
+        is_alone = is_alone_since(_word_of_note(thread, seen), actor, written)
+        require(is_alone, NotedMeanwhile, note=thread.note)
     if thread.note != note:
         thread.note = note
         thread.save(update_fields=["note"])
-        record("stand_note_kept", thread, actor=actor)
+        record("stand_note_kept", thread, actor=actor, word=_word_of_note(thread, note))
     return thread
+
+
+def _word_of_note(thread: StandThread, note: str) -> str:
+    return keyed_digest([note], place=f"stand_note:{thread.pk}")
 
 
 @transaction.atomic

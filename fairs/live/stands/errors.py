@@ -51,3 +51,11 @@ class StandClosed(Refusal):
         "The fair does not take place at the moment, so nobody is at the stand. Nothing was sent; what you "
         "wrote is kept on this page."
     )
+
+
+class VisitorErased(Refusal):
+    code = "stand_visitor_erased"
+    text = _(
+        "This visitor had everything erased that is held about them, your notes too. This note was not kept; "
+        "throw it away."
+    )

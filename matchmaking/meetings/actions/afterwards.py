@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from matchmaking.meetings.actions.letters import letters_about
 from matchmaking.meetings.errors import FollowUpEarly, LateOften, MeetingOver, NotBegun, TooLate
 from matchmaking.meetings.models import Meeting, Note
-from matchmaking.meetings.queries import times_late
+from matchmaking.meetings.queries import times_late, word_of_note
 from matchmaking.meetings.states import OVER, MeetingState
 from matchmaking.parties.models import Party
 from matchmaking.parties.rules import may_speak_for
@@ -103,5 +103,6 @@ def write_note(
     said = {"text": text, "next_step": next_step, "follow_up_on": follow_up_on}
     told = {**said, "written_by": actor, "written_at": timezone.now()}
     note, _new = Note.objects.update_or_create(meeting=meeting, party=party, defaults=told)
-    record("note_written", meeting, actor=actor, party=party.pk, next_step=next_step)
+    word = word_of_note(meeting, **said)
+    record("note_written", meeting, actor=actor, party=party.pk, next_step=next_step, word=word)
     return note

@@ -6,14 +6,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
+from django.utils.crypto import salted_hmac
 
 from moussem.core.errors import ChangedSinceShown, require
+from moussem.core.models import LogEntry
 
 
 def digest(facts: Iterable[Any]) -> str:
     """A short word for facts, another one as soon as one of them differs."""
     told = json.dumps([str(fact) for fact in facts])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def keyed_digest(facts: Iterable[Any], *, place: str) -> str:
+    """The same for the log to keep: nobody finds out by trying what it stands for."""
+    return salted_hmac(f"moussem.core.shown:{place}", digest(facts)).hexdigest()[:16]
+
+
+def is_alone_since(word: str, person: Any, written: Iterable[LogEntry]) -> bool:
+    """Whether nobody else has written since what has this word stood, by the lines of the log, oldest first.
+
+    Of what stands in no line, such as nothing at all, it is everything that was ever written.
+    """
+    lines = list(written)
+    since = max((at for at, one in enumerate(lines, 1) if one.facts.get("word") == word), default=0)
+    return all(one.actor_id == person.pk for one in lines[since:])
 
 
 def signed(word: str, *, place: str) -> str:

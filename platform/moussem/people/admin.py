@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.forms import LineField
 from moussem.people.actions import SECOND_STEPS, steps_beside, take_second_step_away
+from moussem.people.events import access_changed
 from moussem.people.models import User
 
 # The admin's own sign-in knows no second step and counts no failures: staff sign in as everybody does.
@@ -39,6 +40,11 @@ class UserAdmin(DjangoUserAdmin):
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
+
+    def log_change(self, request, obj, message):
+        """Both an officer's new password and "may sign in no more" come by here, and are told of."""
+        access_changed.announce(User, person=obj)
+        return super().log_change(request, obj, message)
 
 
 class WhyForm(forms.Form):

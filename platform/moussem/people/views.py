@@ -101,7 +101,8 @@ class Personal(LoginRequiredMixin, TemplateView):
             return self.render_to_response(self.get_context_data(unsure=holding.name), status=400)
         holding.erase(request.user)
         messages.success(
-            request, _("Erased. Nobody reads it any more, and nothing of it can be brought back.")
+            request,
+            _("Erased. Nothing under your name is left to read, and nothing of it can be brought back."),
         )
         return redirect("people:personal")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.live import purpose
 from fairs.live.actions import close_room, tend_rooms
 from fairs.live.calling import agreements_of, answer_asked, ask_all, keep_check, members_of
-from fairs.live.errors import CallFull, NotAsked, NotInvitable, NotLonger, RoomClosed
+from fairs.live.errors import CallFull, InvitedLeft, NotAsked, NotInvitable, NotLonger, RoomClosed
 from fairs.live.models import LiveCheck, LiveEntry
 from fairs.live.queries import room_for
 from moussem.core.models import OutboxMessage
@@ -170,3 +170,16 @@ def test_last_test_of_devices_stands(salma):
     assert LiveCheck.objects.get() == found
     assert found.is_fine
     assert found.at <= timezone.now()
+
+
+@pytest.mark.parametrize("who", ["salma", "colleague"])
+def test_nobody_is_let_in_once_one_of_the_two_left_the_organisation(room, salma, brahim, refused, who):
+    colleague = colleague_of(salma)
+    asked = ask(room, salma, "guest", person=colleague.pk)
+    left = {"salma": salma, "colleague": colleague}[who]
+    left.memberships.update(is_active=False)
+
+    refused(InvitedLeft, say, room, brahim, asked)
+
+    assert (members_of(room), OutboxMessage.objects.count()) == ([salma, brahim], 0)
+    assert (said(room), room_for(colleague, room.pk)) == ([("guest", [salma.pk])], None)

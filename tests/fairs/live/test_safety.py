@@ -11,6 +11,7 @@ from fairs.live.queries import latest_of_kind, room_for
 from fairs.live.safety.actions import (
     block_person,
     close_report,
+    forget_reports,
     lift_measure,
     report_entry,
     take_measure,
@@ -114,6 +115,33 @@ def test_evidence_outlives_what_it_shows_and_tells_what_was_changed(room):
     assert (told["evidence"]["entries"][0]["data"], is_ours(told)) == ({"text": "Bad words"}, True)
     told["evidence"]["entries"][0]["data"]["text"] = "Kind words"
     assert is_ours(told) is False
+
+
+def test_words_beside_what_was_reported_go_with_their_author(room):
+    salma, brahim, omar = guest_of(room), guest_of(room), guest_of(room)
+    said(room, omar, "My number is 0600")
+    said(room, brahim, "Bad words", "Worse words")
+    report = report_entry(room, actor=salma, seq=3)
+    erase(omar)
+    erase(brahim)
+
+    kept = LiveReport.objects.get(pk=report.pk).evidence
+
+    gone = {"text": "", "erased": True}
+    assert [one["data"] for one in kept] == [gone, gone, {"text": "Worse words"}]
+    assert [one["by"] and one["by"]["id"] for one in kept] == [None, None, brahim.pk]
+
+
+def test_report_goes_a_year_after_it_was_made_once_somebody_looked_at_it(room):
+    salma, brahim = guest_of(room), guest_of(room)
+    said(room, brahim, "Bad words", "Worse words")
+    looked_at, waits = (report_entry(room, actor=salma, seq=one) for one in (1, 2))
+    close_report(looked_at, actor=organiser(room.edition))
+
+    assert forget_reports(looked_at.at + timedelta(days=364)) == 0
+    assert forget_reports(waits.at + timedelta(days=365)) == 1
+    assert list(LiveReport.objects.all()) == [waits]
+    assert LogEntry.objects.last().verb == "live_report_forgotten"
 
 
 def test_report_is_done_once_by_who_runs_the_edition(room, refused):

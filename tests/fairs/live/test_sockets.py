@@ -9,7 +9,9 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from fairs.live import bus, commands, keeping, pacing
 from fairs.live.actions import close_room, write
@@ -19,7 +21,9 @@ from fairs.live.models import LiveEntry
 from fairs.live.protocol import Close
 from moussem.core.templatetags.pages import word_of_person
 from tests.factories.live import guest_of, session_room
+from tests.factories.people import PASSWORD, UserFactory
 from tests.fairs.live.wires import Wire, cookie_of, opened, texts
+from tests.sent_forms import as_shown
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio, pytest.mark.usefixtures("live_database")]
 
@@ -204,6 +208,35 @@ async def test_signing_out_ends_the_socket(room, salma, monkeypatch):
         await Session.objects.all().adelete()
 
         assert await hers.closed() == Close.SIGNED_OUT
+
+
+def signs_out(person, browser):
+    return browser.post(reverse("account_logout"))
+
+
+def has_another_password(person, browser):
+    known = {"oldpassword": PASSWORD, "password1": "argan-2030-tafraout", "password2": "argan-2030-tafraout"}
+    return browser.post(reverse("account_change_password"), known)
+
+
+def is_let_in_no_more(person, _browser):
+    officer = Client()
+    officer.force_login(UserFactory(is_staff=True, is_superuser=True))
+    address = reverse("admin:people_user_change", args=[person.pk])
+    return officer.post(address, as_shown(officer.get(address), is_active=[]))
+
+
+@pytest.mark.parametrize("happens", [signs_out, has_another_password, is_let_in_no_more])
+async def test_nobody_writes_on_once_they_are_out(room, salma, brahim, monkeypatch, happens):
+    monkeypatch.setattr(keeping, "ADMISSION_SECONDS", 600)
+    async with opened(salma) as hers, opened(brahim) as his:
+        await hers.join(room)
+        await his.join(room)
+        browser = Client(headers={"cookie": hers.scope["headers"][2][1].decode()})
+
+        assert (await sync_to_async(happens)(salma, browser)).status_code == 302
+        assert await hers.closed(timeout=5) == Close.SIGNED_OUT
+        assert "ok" in await his.chat(room)
 
 
 async def test_whoever_is_admitted_no_more_is_taken_out(room, salma, monkeypatch):

@@ -15,6 +15,7 @@ from fairs.live.errors import RoomClosed
 from fairs.live.models import LiveEntry, LivePresence
 from fairs.live.protocol import parse
 from fairs.live.queries import room_for
+from fairs.live.safety.personal import erase, held_of
 from fairs.live.stands.actions import (
     PATIENCE,
     answer_from_elsewhere,
@@ -38,6 +39,7 @@ from fairs.live.stands.errors import (
     NotOnShow,
     OwnStand,
     StandClosed,
+    VisitorErased,
 )
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import ahead_of, queue_at, staff_at, threads_at
@@ -279,6 +281,42 @@ def test_note_of_a_colleague_goes_only_where_it_was_seen(stand, amina, refused):
 
     thread.refresh_from_db()
     assert thread.note == "Wants 300 kg; call in May"
+
+
+def test_older_page_of_somebody_takes_no_words_of_a_colleague_away(stand, amina, refused):
+    thread, colleague = ask(stand, guest_of(stand)).room.thread, keeper_of(stand)
+    keep_note(thread, actor=colleague, note="200 kg")
+    keep_note(thread, actor=amina, note="200 kg; organic", seen="200 kg")
+
+    refused(NotedMeanwhile, keep_note, thread, actor=amina, note="Call in May")
+
+    thread.refresh_from_db()
+    assert thread.note == "200 kg; organic"
+
+
+@pytest.mark.parametrize("first", ["", "200 kg"])
+def test_notes_in_a_row_from_one_page_are_all_kept(stand, amina, first):
+    thread, colleague = ask(stand, guest_of(stand)).room.thread, keeper_of(stand)
+    keep_note(thread, actor=colleague, note=first)
+
+    for text in ("One", "Two", "Three"):
+        keep_note(thread, actor=amina, note=text, seen=first)
+
+    thread.refresh_from_db()
+    assert thread.note == "Three"
+
+
+def test_note_about_a_visitor_is_taken_along_and_does_not_come_back_once_erased(stand, amina, refused):
+    visitor = guest_of(stand)
+    thread = ask(stand, visitor).room.thread
+    keep_note(thread, actor=amina, note="Pays late")
+    assert [one["note_of_the_stand"] for one in held_of(visitor)["questions_at_stands"]] == ["Pays late"]
+
+    erase(visitor)
+
+    refused(VisitorErased, keep_note, thread, actor=amina, note="Pays late", seen="Pays late")
+    thread.refresh_from_db()
+    assert (thread.visitor, thread.note) == (None, "")
 
 
 def test_commands_of_a_stand_tell_each_side_its_own(stand, amina):

@@ -4,10 +4,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from matchmaking.models import Note
+from matchmaking.models import Meeting, Note
 from matchmaking.parties.actions import name_delegate
 from moussem.organisations.states import Role
 from tests.factories.trade import member_of
+from tests.sent_forms import as_shown
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -58,3 +59,34 @@ def test_own_note_is_written_over_by_an_older_page(live, keep):
     answer = keep(live.sells, "Second")
 
     assert (answer.status_code, Note.objects.get().text) == (302, "Second")
+
+
+def test_older_page_of_somebody_takes_no_words_of_a_colleague_away(live, colleague, keep):
+    keep(colleague, "20 kg")
+    keep(live.sells, "20 kg; organic", **{"initial-note-text": "20 kg"})
+
+    answer = keep(live.sells, "Call them in May")
+
+    page = answer.content.decode()
+    assert (answer.status_code, Note.objects.get().text) == (200, "20 kg; organic")
+    assert "Call them in May" in page
+
+
+@pytest.mark.parametrize("first", ["", "20 kg\r\nby air"])
+def test_notes_in_a_row_from_one_page_are_all_kept(live, colleague, keep, first):
+    if first:
+        keep(colleague, first)
+
+    sent = [keep(live.sells, one, **{"initial-note-text": first}) for one in ("One", "Two", "Three")]
+
+    assert ([one.status_code for one in sent], Note.objects.get().text) == ([302] * 3, "Three")
+
+
+def test_page_of_ones_own_note_carries_what_it_shows(live, keep, client):
+    keep(live.sells, "They want 20 kg")
+    meeting = Meeting.objects.get()
+
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        page = client.get(reverse("matchmaking:meeting", args=[live.edition.slug, meeting.pk]))
+
+    assert as_shown(page)["initial-note-text"] == ["They want 20 kg"]

@@ -158,7 +158,8 @@ def test_what_takes_no_votes_gets_none(room, nadia, refused):
 
     refused(QuestionTakesNoVotes, vote_for_question, room, question.pk, voter=salma, wants=True)
     refused(NotYours, vote_for_question, session_room(), question.pk, voter=salma, wants=True)
-    refused(QuestionTakesNoVotes, vote_for_question, room, waiting(room).pk, voter=salma, wants=True)
+    refused(QuestionTakesNoVotes, vote_for_question, room, waiting(room, salma).pk, voter=salma, wants=True)
+    refused(NotYours, vote_for_question, room, waiting(room).pk, voter=salma, wants=True)
 
 
 def test_guest_leads_nothing_and_an_organiser_everything(room, refused):

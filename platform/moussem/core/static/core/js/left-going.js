@@ -9,7 +9,13 @@ export default function leftGoing(main) {
   } catch {
     return;
   }
-  if (!left || left.person !== main.dataset.person || !left.module?.startsWith("/")) return;
+  if (!left) return;
+  if (left.person !== main.dataset.person) {
+    // Of whoever was signed in before: it goes on for nobody, and tells nobody where they were.
+    localStorage.removeItem(KEY);
+    return;
+  }
+  if (!left.module?.startsWith("/")) return;
   import(left.module)
     .then(({ default: goOn }) => goOn(main, left))
     // A build that is gone: the page that left it says it anew.
