@@ -45,8 +45,13 @@ export default function questions(page, { room, me, write, windows }) {
     const whose = { waits: missing(one), refused: one.no }[outcome] ?? [];
     const told = [part.dataset[outcome] ?? "", whose.map(nameOf).filter(Boolean).join(", ")];
     line.querySelector("[data-outcome]").textContent = told.filter(Boolean).join(" ");
-    line.querySelector("[data-answers]").hidden = outcome !== "waits" || !missing(one).includes(me);
+    const answers = line.querySelector("[data-answers]");
+    const waitsForMe = outcome === "waits" && missing(one).includes(me);
     part.hidden = false;
+    const isNew = waitsForMe && answers.hidden;
+    answers.hidden = !waitsForMe;
+    // Nobody misses on a telephone what they are asked.
+    if (isNew) line.scrollIntoView({ block: "nearest" });
   }
 
   function drawAll() {
