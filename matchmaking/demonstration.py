@@ -12,14 +12,19 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from catalogue.models import Product
 from fairs.demonstration import ORGANISER
 from fairs.editions.models import Edition
+from fairs.live.actions import open_call
+from fairs.live.models import LiveCall
+from fairs.live.safety.queries import is_any_blocked
 from fairs.report.demonstration import OVER, happens_there
-from matchmaking.meetings.actions import accept_and_book, say_held
+from matchmaking.meetings.actions import accept_and_book, book, say_held
 from matchmaking.meetings.models import Meeting, Note, Seat
 from matchmaking.meetings.openings import Room, openings_in
+from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.actions import (
     advance_matching,
     hire_interpreter,
@@ -33,7 +38,7 @@ from matchmaking.parties.states import MatchingState, Side, TableKind
 from matchmaking.requests.actions import accept, ask, counter, decline, recommend_at
 from matchmaking.requests.choices import needs_of
 from matchmaking.requests.models import Request, RequestLine, Wish
-from matchmaking.requests.states import DeclineReason, Priority
+from matchmaking.requests.states import DeclineReason, Priority, RequestState
 from moussem.core.demonstration import demonstrates
 from moussem.core.models import OutboxMessage
 from moussem.people.models import User
@@ -67,6 +72,8 @@ OFFERS = {
 }
 # The fair that is over: what was met about there, and how long before its doors opened it was agreed on.
 MEETINGS_BEFORE, TABLES_BEFORE = 22, 4
+# How long the call of those who can be visited stands open: an hour later it is opened anew.
+CALLED = timedelta(minutes=75)
 ASKED, ANSWERED = timedelta(days=11), timedelta(days=8)
 AHEAD, FAR = timedelta(weeks=8), timedelta(weeks=200)
 REFUSALS = (DeclineReason.QUANTITY, DeclineReason.TIME, DeclineReason.KNOWN, DeclineReason.MARKET)
@@ -277,3 +284,48 @@ def compile_beside() -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+@demonstrates(order=202, label="A meeting by video, open now", hourly=True)
+@transaction.atomic
+def bring_in_a_call() -> None:
+    """Those who can be visited meet by video, and their call is open at whatever hour somebody tries it."""
+    edition = Edition.objects.filter(slug=RUNNING).first()
+    people = [User.objects.filter(email=one).first() for one in VISITED]
+    if edition is None or None in people or is_any_blocked(people):
+        return
+    meeting = _meet_by_video(edition, *people)
+    if meeting is None:
+        return
+    now = timezone.now()
+    hours = {"begins_at": now, "ends_at": now + CALLED}
+    if meeting.call and meeting.call.is_open:
+        LiveCall.objects.filter(room=meeting.call).update(**hours)
+    else:
+        meeting.call = open_call(edition, people, **hours)
+        meeting.save(update_fields=["call"])
+
+
+def _meet_by_video(edition: Edition, buys: User, sells: User) -> Meeting | None:
+    """The meeting of the two in the last slot that suits them; None where they have none any more."""
+    between = {"buyer__delegates__person": buys, "exporter__delegates__person": sells}
+    request = Request.objects.filter(edition=edition, **between).first()
+    if request is None or request.state not in (RequestState.PENDING, RequestState.ACCEPTED):
+        return None
+    met = Meeting.objects.filter(request=request).select_related("call").first()
+    if met is not None:
+        return met if met.is_by_video and met.state == MeetingState.BOOKED else None
+    party = request.buyer
+    own = list(party.table_kinds)
+    _meet_at(party, [TableKind.VIRTUAL])
+    if request.state == RequestState.PENDING:
+        request = accept(request, actor=sells if request.asked_by == Side.BUYER else buys)
+    request = Request.objects.select_related("edition", "buyer", "exporter").get(pk=request.pk)
+    openings = openings_in(Room(request, matching_of(edition)))
+    met = book(request, actor=User.objects.get(email=ORGANISER), slot=openings[-1].slot) if openings else None
+    _meet_at(party, own)
+    return met
+
+
+def _meet_at(party: Party, kinds: list[str]) -> None:
+    Party.objects.filter(pk=party.pk).update(table_kinds=kinds)

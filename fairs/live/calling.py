@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from fairs.live.actions import invite_into_call, write
-from fairs.live.errors import CallFull, CallNotNow, InvitedLeft, NotAsked, NotInvitable, NotLonger
-from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LiveMember, LiveRoom
+from fairs.live.errors import CallFull, CallNotNow, InvitedLeft, NotAsked, NotInvitable
+from fairs.live.models import LiveCheck, LiveEntry, LiveMember, LiveRoom
 from fairs.live.protocol import declare_event
 from fairs.live.purpose import longer_until
 from fairs.live.queries import first_under
@@ -37,6 +37,8 @@ from moussem.organisations.models import Membership
 from moussem.people.models import User
 
 ASKED, ANSWERED, LATE, PROLONGED = "asked", "answered", "late", "prolonged"
+# What was agreed on and could not be done: both read it, and the question is closed.
+IMPOSSIBLE = "impossible"
 HOSTS = 2
 PARTED = declare_event("call.parted", "This person and another one in a call are kept apart.")
 
@@ -50,6 +52,14 @@ class Agreement:
     by: int
     person: dict[str, Any] | None
     said: dict[int, bool] = field(default_factory=dict)
+    # In which window somebody said so: a recording is agreed on there, and nowhere else.
+    windows: dict[int, str] = field(default_factory=dict)
+    is_impossible: bool = False
+
+    def say(self, person: int, yes: bool, window: str | None) -> None:
+        """The last word of somebody."""
+        self.said[person] = yes
+        self.windows[person] = window or ""
 
     def has(self, people: set[int]) -> bool:
         """Whether all of these people want it."""
@@ -58,6 +68,8 @@ class Agreement:
     def as_dict(self) -> dict[str, Any]:
         """As the people of the call are told of it."""
         told = {"seq": self.seq, "what": self.what, "by": self.by, "person": self.person}
+        windows = {str(one): window for one, window in self.windows.items()}
+        told |= {"windows": windows, "impossible": self.is_impossible}
         return {**told, "yes": [one for one, yes in self.said.items() if yes],
                 "no": [one for one, yes in self.said.items() if not yes]}  # fmt: skip
 
@@ -102,26 +114,38 @@ def _active_in(person: Any) -> QuerySet[Membership]:
 def agreements_of(room: LiveRoom) -> list[Agreement]:
     """What was asked in a call, oldest first, with the last word of each."""
     found: dict[int, Agreement] = {}
-    for entry in LiveEntry.objects.filter(room=room, kind__in=(ASKED, ANSWERED)).order_by("seq"):
+    kinds = (ASKED, ANSWERED, IMPOSSIBLE)
+    for entry in LiveEntry.objects.filter(room=room, kind__in=kinds).order_by("seq"):
         data = entry.data
         if entry.kind == ASKED:
             told = {"what": data["what"], "by": entry.author_id, "person": data.get("person")}
-            found[entry.seq] = Agreement(entry.seq, **told, said={entry.author_id: True})
-        elif data["asked"] in found:
-            found[data["asked"]].said[entry.author_id] = data["yes"]
+            found[entry.seq] = Agreement(entry.seq, **told)
+            found[entry.seq].say(entry.author_id, True, data.get("window"))
+        elif data.get("asked") not in found:
+            continue
+        elif entry.kind == IMPOSSIBLE:
+            found[data["asked"]].is_impossible = True
+        else:
+            found[data["asked"]].say(entry.author_id, data["yes"], data.get("window"))
     return list(found.values())
 
 
 @transaction.atomic
 def ask_all(
-    room: LiveRoom, *, actor: Any, what: str, person: int | None = None, client_uuid: UUID
+    room: LiveRoom,
+    *,
+    actor: Any,
+    what: str,
+    person: int | None = None,
+    window: UUID | None = None,
+    client_uuid: UUID,
 ) -> LiveEntry:
     """Ask the others of a call whether it is recorded, goes on longer, or somebody comes in."""
     if known := first_under(room, actor, client_uuid):
         return known
     room = lock(room)
     require(room.kind == RoomKind.CALL, NotYours)
-    data: dict[str, Any] = {"what": what}
+    data: dict[str, Any] = {"what": what, **_in_window(window)}
     if what == Asking.GUEST:
         require(len(members_of(room)) < MOST_IN_A_CALL, CallFull)
         invited = colleagues_for(room, actor).filter(pk=person).first()
@@ -130,8 +154,14 @@ def ask_all(
     return write(room, ASKED, data, author=actor, client_uuid=client_uuid)
 
 
+def _in_window(window: UUID | None) -> dict[str, str]:
+    return {"window": str(window)} if window else {}
+
+
 @transaction.atomic
-def answer_asked(room: LiveRoom, seq: int, *, actor: Any, yes: bool, client_uuid: UUID) -> LiveEntry:
+def answer_asked(
+    room: LiveRoom, seq: int, *, actor: Any, yes: bool, window: UUID | None = None, client_uuid: UUID
+) -> LiveEntry:
     """Say yes or no to what was asked, or take a yes back; what all want is done in the same transaction."""
     if known := first_under(room, actor, client_uuid):
         return known
@@ -142,12 +172,13 @@ def answer_asked(room: LiveRoom, seq: int, *, actor: Any, yes: bool, client_uuid
     hosts = set(people[:HOSTS])
     if asked.what != Asking.RECORD:
         # What was done once is neither done again nor undone.
-        require(actor.pk in hosts and not asked.has(hosts), NotAsked)
-    told = {"asked": seq, "what": asked.what, "yes": yes}
+        require(actor.pk in hosts and not asked.has(hosts) and not asked.is_impossible, NotAsked)
+    told = {"asked": seq, "what": asked.what, "yes": yes, **_in_window(window)}
     entry = write(room, ANSWERED, told, author=actor, client_uuid=client_uuid)
     asked.said[actor.pk] = yes
     if asked.has(hosts) and asked.what == Asking.LONGER:
-        prolong(room, actor=actor)
+        if not prolong(room, actor=actor):
+            write(room, IMPOSSIBLE, {"asked": seq, "what": asked.what}, author=None)
     elif asked.has(hosts) and asked.what == Asking.GUEST and asked.person is not None:
         require(len(people) < MOST_IN_A_CALL, CallFull)
         # Since they were asked for, either of the two may have left their organisation.
@@ -175,16 +206,17 @@ def _let_in(room: LiveRoom, person: Any, *, by: Any, actor: Any) -> None:
 
 
 @transaction.atomic
-def prolong(room: LiveRoom, *, actor: Any) -> LiveCall:
-    """A call goes on as long as whoever knows what it is for allows; everybody in it is told."""
+def prolong(room: LiveRoom, *, actor: Any) -> bool:
+    """A call goes on as long as whoever knows what it is for allows, and everybody in it is told; or not."""
     call = lock(room.call)
     until = longer_until(room, actor=actor)
-    require(until is not None and until > call.ends_at, NotLonger)
+    if until is None or until <= call.ends_at:
+        return False
     call.ends_at = until
     call.save(update_fields=["ends_at"])
     record("live_call_prolonged", room, actor=actor)
     write(room, PROLONGED, {"until": until.isoformat()}, author=None)
-    return call
+    return True
 
 
 def relays_for(room: LiveRoom, person: Any, *, now: datetime | None = None) -> list[dict[str, Any]]:

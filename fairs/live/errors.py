@@ -120,14 +120,6 @@ class NotAsked(Refusal):
     text = _("Nobody waits for your answer to this any more. Nothing was changed.")
 
 
-class NotLonger(Refusal):
-    code = "live_call_not_longer"
-    text = _(
-        "This call cannot be made longer: one of you has something else afterwards, or no slot follows. "
-        "Nothing was changed; agree on another meeting while you talk."
-    )
-
-
 BY_CODE: dict[str, type[Refusal]] = {
     one.code: one for one in (FrameTooLong, FrameMalformed, VersionUnknown, CommandUnknown, FieldWrong)
 }

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -15,6 +16,7 @@ from fairs.live.calling import colleagues_for, fallback_of, keep_check, members_
 from fairs.live.models import LiveRoom
 from fairs.live.purpose import purpose_of
 from fairs.live.queries import rooms_for
+from fairs.live.rules import CALL_STAYS_AFTER
 from fairs.live.safety.queries import keeps_out
 from fairs.live.states import RoomKind
 from fairs.live.views import ChatPage
@@ -51,6 +53,8 @@ class CallRoom(ChatPage):
             colleagues=colleagues_for(room, person)[:MOST_COLLEAGUES],
             fallback=fallback_of(room),
             check=getattr(person, "live_check", None),
+            closes=room.call.ends_at + CALL_STAYS_AFTER,
+            is_over=room.is_closed or timezone.now() >= room.call.ends_at + CALL_STAYS_AFTER,
             **context,
         )
 
@@ -71,10 +75,12 @@ class CallTest(LoginRequiredMixin, EditionPart, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         person = self.request.user
+        found = relays_for_test(person) if self.may_test_relays else []
         return super().get_context_data(
             edition=self.edition,
             check=getattr(person, "live_check", None),
-            servers=json.dumps(relays_for_test(person) if self.may_test_relays else []),
+            servers=json.dumps(found),
+            has_relay=any("username" in one for one in found),
             **context,
         )
 

@@ -56,11 +56,11 @@ def browser():
 def pair(visitor, site):
     """Two people at the page of their call; ``relayed`` lets them use the relay alone."""
 
-    def at_the_door(*, relayed=False, language="en", people=(BUYER, SELLER)):
+    def at_the_door(*, relayed=False, people=(BUYER, SELLER), **screen):
         address, _room = opened_call(site, *people)
         found = []
         for email in people:
-            one = visitor(language=language)
+            one = visitor(**screen)
             one.context.grant_permissions(["camera", "microphone"])
             one.context.add_init_script(WATCH)
             one.sign_in(email)
@@ -138,16 +138,101 @@ def test_people_of_a_call_agree_and_write_beside_it(pair):
         page.wait_for_function("() => document.querySelector('[data-call-recording]').textContent !== ''")
     seller.locator("[data-call-ask=longer]").click()
     buyer.locator("[data-answer=yes]:visible").click()
-    buyer.wait_for_function("() => document.querySelector('[data-call-refusal]').textContent !== ''")
+    for page in pages:
+        page.locator("[data-outcome]", has_text="is not possible").wait_for()
     buyer.locator("textarea[name=text]").fill("Taliouine, 12 kg")
     buyer.locator("[data-live-form] button").click()
     seller.wait_for_selector(".said__text:has-text('Taliouine, 12 kg')")
     buyer.locator("[data-call-leave]").click()
     assert (state(buyer, "left"), state(seller, "waiting")) == ("left", "waiting")
-    assert (
-        seller.locator("[data-call-recorded]").is_visible()
-        or buyer.locator("[data-call-recorded]").is_visible()
-    )
+    assert [page.locator("[data-call-recordings] a").count() for page in pages] == [1, 1]
+
+
+def recorded(pages):
+    """In which of these windows the sound is being recorded."""
+    return [page.locator("[data-call-mark]").is_visible() for page in pages]
+
+
+def agree_to_record(asks, answers):
+    """One asks, the other says yes; both windows record."""
+    asks.locator("[data-call-ask=record]").click()
+    answers.locator("[data-answer=yes]:visible").click()
+    for page in (asks, answers):
+        page.locator("[data-call-mark]").wait_for()
+
+
+def test_each_may_stop_a_recording_and_each_recording_stays_to_be_saved(pair):
+    buyer, seller = pages = pair()
+    connect(pages, "connected")
+    agree_to_record(buyer, seller)
+    buyer.wait_for_timeout(1_500)
+
+    buyer.locator("[data-call-stop]").click()
+    for page in pages:
+        page.locator("[data-call-mark]").wait_for(state="hidden")
+    agree_to_record(seller, buyer)
+    seller.locator("[data-call-stop]").click()
+    buyer.locator("[data-call-mark]").wait_for(state="hidden")
+
+    assert recorded(pages) == [False, False]
+    for page in pages:
+        page.locator("[data-call-recordings] li:nth-child(2) a").wait_for()
+        assert page.locator("[data-call-recordings] a").count() == 2
+
+
+def test_recording_ends_as_somebody_comes_back_and_is_asked_anew(pair):
+    buyer, seller = pages = pair()
+    connect(pages, "connected")
+    agree_to_record(buyer, seller)
+
+    warned = []
+    for page in pages:
+        page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+        page.reload()
+        page.wait_for_selector("[data-live-state][data-state=connected]")
+    seller_asked = seller.locator("[data-answer=yes]:visible")
+    connect(pages, "connected")
+    for page in pages:
+        page.locator("[data-outcome]", has_text="is over").wait_for()
+    page.wait_for_timeout(1_000)
+
+    assert warned == ["beforeunload", "beforeunload"]
+    assert recorded(pages) == [False, False]
+    assert seller_asked.count() == 0
+    agree_to_record(seller, buyer)
+
+
+def test_recording_ends_in_both_windows_as_one_hangs_up(pair):
+    buyer, seller = pages = pair()
+    connect(pages, "connected")
+    agree_to_record(buyer, seller)
+
+    seller.locator("[data-call-leave]").click()
+
+    for page in pages:
+        page.locator("[data-call-mark]").wait_for(state="hidden")
+    joined(seller)
+    assert [state(page, "connected") for page in pages] == ["connected"] * 2
+    assert recorded(pages) == [False, False]
+
+
+def test_question_and_mark_are_in_sight_on_a_telephone_in_arabic(pair):
+    pages = pair(language="ar", width=360)
+    for page in pages:
+        page.set_viewport_size({"width": 360, "height": 740})
+    connect(pages, "connected")
+    pages[0].locator("[data-call-ask=record]").click()
+    question = pages[1].locator("[data-answer=yes]:visible")
+    question.wait_for()
+    place = question.bounding_box()
+    question.click()
+    pages[1].locator("[data-call-mark]").wait_for()
+    mark = pages[1].locator("[data-call-stop]").bounding_box()
+
+    for one in (place, mark):
+        assert one["y"] >= 0
+        assert one["y"] + one["height"] <= 740
+    assert not is_wider_than_the_screen(pages[1])
 
 
 def test_second_window_takes_the_call_over(pair):

@@ -41,9 +41,10 @@ def open_to_ask(buyer):
     page = buyer.go(MEETINGS + "people/?text=Tizi-Zaafran")
     fits(page)
     press(page, "main .person__acts a.button")
-    if "/requests/" in page.url:
+    if "/with/" not in page.url:
+        # A request, or the meeting that came of one.
         act(page, "withdraw")
-        press(page, "main a.button[href*='/with/']")
+        press(page, "main a[href*='/with/']")
     return page
 
 

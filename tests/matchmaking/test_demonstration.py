@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from fairs.editions.models import Edition
+from fairs.live.rules import is_call_held_at
 from fairs.report.demonstration import OVER
-from matchmaking.demonstration import RUNNING, VISITED, bring_in_the_meetings
-from matchmaking.models import Request, Slot
+from matchmaking.demonstration import RUNNING, VISITED, bring_in_a_call, bring_in_the_meetings
+from matchmaking.models import Meeting, Request, Slot
 from matchmaking.parties.queries import party_of
 from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.queries import accepted_of, closed_of, sent_by, to_answer
@@ -36,6 +37,20 @@ def test_every_list_has_something_to_show_and_a_second_day_begins_anew():
         lists = (to_answer, sent_by, accepted_of, closed_of)
         assert [one.__name__ for one in lists if not one(party).exists()] == []
         assert who_to_ask(party, 1) != []
+
+
+def test_those_who_can_be_visited_can_call_each_other_at_any_hour(time_machine):
+    for step in steps_to_run():
+        run_step(step)
+    bring_in_a_call()
+    time_machine.move_to(timezone.now() + timedelta(hours=5))
+    bring_in_a_call()
+
+    meeting = Meeting.objects.get(edition__slug=RUNNING)
+    assert {one.person.email for one in (meeting.buyer, meeting.exporter)} == set(VISITED)
+    assert {one.person.email for one in meeting.call.members.all()} == set(VISITED)
+    assert (meeting.is_by_video, is_call_held_at(meeting.call.call, timezone.now())) == (True, True)
+    assert meeting.request.buyer.table_kinds == []
 
 
 def test_meetings_of_the_fair_that_is_over_move_on_with_it(time_machine):

@@ -10,13 +10,14 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from fairs.live import bus, protocol
 from fairs.live.actions import open_stand_room
-from fairs.live.models import LiveEntry, LivePresence, LiveRoom
+from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
 from fairs.live.safety.errors import (
     MeasureOver,
     NotAboutOrganisers,
     NothingToReport,
     NotThemselves,
     ReasonMissing,
+    WordsMissing,
 )
 from fairs.live.safety.letters import write_of_ban
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
@@ -39,11 +40,12 @@ protocol.declare_event("erased", "What somebody had written was erased at their 
 
 
 def met_in(room: LiveRoom, person: int) -> User | None:
-    """Somebody who wrote into a room or is there: whom others of the room can speak of."""
+    """Somebody who wrote into a room, is there or is of the call: whom others of the room can speak of."""
     # What was said without a name, or to nobody, tells of no one.
     named = Q(data__anonymous=False) | Q(data__anonymous__isnull=True)
     known = (
-        LiveEntry.objects.filter(named, room=room, author=person, is_veiled=False).exists()
+        LiveMember.objects.filter(room=room, person=person).exists()
+        or LiveEntry.objects.filter(named, room=room, author=person, is_veiled=False).exists()
         or LivePresence.objects.filter(room=room, person=person).exists()
     )
     return User.objects.filter(pk=person).first() if known else None
@@ -100,6 +102,32 @@ def report_entry(room: LiveRoom, *, actor: Any, seq: int, words: str = "") -> Li
     )
     if created:
         record("live_reported", report, actor=actor, room=room.pk, seq=seq)
+    return report
+
+
+@transaction.atomic
+def report_spoken(room: LiveRoom, *, actor: Any, other: int, words: str) -> LiveReport:
+    """What somebody said aloud in a call, in the words of who heard it; told twice, it is one.
+
+    No sound is kept, so what was written there last stands beside it.
+    """
+    require(room.kind == RoomKind.CALL, NotYours)
+    require(other != actor.pk, NotThemselves)
+    member = LiveMember.objects.filter(room=room, person=other).select_related("person").first()
+    require(member is not None, NotYours)
+    require(has_words(words), WordsMissing)
+    # Two windows of one person would tell it twice.
+    room = lock(room)
+    report, created = LiveReport.objects.get_or_create(
+        room=room,
+        seq=None,
+        reporter=actor,
+        about=member.person,
+        words=words,
+        defaults={"edition": room.edition, "evidence": evidence_of(room, room.seq)},
+    )
+    if created:
+        record("live_reported", report, actor=actor, room=room.pk, about=other)
     return report
 
 

@@ -22,6 +22,14 @@ class NothingToReport(Refusal):
     )
 
 
+class WordsMissing(Refusal):
+    code = "live_words_missing"
+    text = _(
+        "What was said aloud is kept nowhere, so your words are all that is known of it. Nothing was "
+        "reported; write what happened."
+    )
+
+
 class MeasureOver(Refusal):
     code = "live_measure_over"
     text = _("This was taken back, or has ended, already. Nothing was changed.")

@@ -19,6 +19,7 @@ def told_of_report(report: LiveReport) -> dict[str, Any]:
         "edition": report.edition.slug,
         "room": report.room_id,
         "number": report.seq,
+        "spoken": report.is_spoken,
         "reported_at": report.at.isoformat(timespec="seconds"),
         "reported_by": report.reporter_id,
         "about": report.about_id,

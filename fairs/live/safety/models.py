@@ -34,7 +34,7 @@ class LiveBlock(models.Model):
 
 
 class LiveReport(models.Model):
-    """A message that somebody reported, with what was said before it, as it stood at that moment."""
+    """A message that somebody reported, or what was said aloud, with what was written before it."""
 
     MOVES, STANDS, STATE_FIELD = REPORT_MOVES, REPORT_STANDS, "state"
     is_open, is_done = stands_at(ReportState.OPEN), stands_at(ReportState.DONE)
@@ -42,7 +42,8 @@ class LiveReport(models.Model):
     edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="live_reports")
     # What was said outlives its room, as evidence.
     room = models.ForeignKey("fairs.LiveRoom", null=True, on_delete=models.SET_NULL, related_name="reports")
-    seq = models.PositiveBigIntegerField(_("number"))
+    # None: it was said aloud, in a call.
+    seq = models.PositiveBigIntegerField(_("number"), null=True)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="live_reports"
     )
@@ -65,6 +66,11 @@ class LiveReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id}/{self.seq}"
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is about what was said aloud."""
+        return self.seq is None
 
     @property
     def place(self) -> str:

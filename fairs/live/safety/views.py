@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, View
 
 from fairs.editions.views import HoursOfTheFair, OrganiserPage
-from fairs.live.models import LiveRoom
+from fairs.live.models import LiveMember, LiveRoom
 from fairs.live.queries import room_for
 from fairs.live.safety.actions import close_report, lift_measure, take_measure
 from fairs.live.safety.evidence import lines_of, sealed
@@ -65,6 +65,7 @@ class Safety(LivePage):
         ]
         done = {
             "entry.report": _("Reported. The organiser of the edition reads it with what was said before."),
+            "person.report": _("Reported. The organiser of the edition reads your words."),
             "person.block": _("Neither of you reads the other any more."),
             "person.unblock": _("You read each other again."),
             "moderate.mute": SAID_OF[Measure.MUTE],
@@ -72,12 +73,19 @@ class Safety(LivePage):
         }
         return super().get_context_data(
             others=others[::-1],
+            members=self.members(),
             blocked=blocks_of(self.request.user),
             moderates=may_moderate(self.request.user, self.edition),
             done=done.get(self.request.GET.get("done", "")),
             back=self.back(),
             **context,
         )
+
+    def members(self) -> list[dict[str, str]]:
+        """The others of a call, whether or not they wrote anything."""
+        others = LiveMember.objects.filter(room=self.room).exclude(person=self.request.user)
+        found = others.select_related("person").order_by("pk")
+        return [{"key": str(one.person_id), "name": one.person.get_full_name()} for one in found]
 
     def back(self) -> str:
         """The page of the room."""

@@ -3,6 +3,7 @@
 What two browsers tell each other stands in no log: it goes to one person of the call, and to no one else.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +28,8 @@ from fairs.live.shown import told_of
 from fairs.live.states import Asking, RoomKind
 from moussem.core.errors import NotYours, require
 
+# Which window of the call somebody speaks in, where it counts.
+IN_WINDOW = replace(identifier(), needed=False)
 # A frame takes 8 kB: a description comes without its candidates, which follow.
 MOST_DESCRIPTION = 7_000
 READY = declare_event("call.ready", "Somebody of the call is ready to connect, in one of their windows.")
@@ -139,19 +142,20 @@ def late(asked: Asked) -> dict[str, Any]:
     uuid=identifier(),
     what=choice(*Asking.values),
     person=whole(needed=False, least=1),
+    window=IN_WINDOW,
 )
 def ask(asked: Asked) -> dict[str, Any]:
     """Ask the others for a recording, more time, or somebody third."""
     in_a_call(asked)
-    told = {"what": asked.told["what"], "person": asked.told["person"], "client_uuid": asked.told["uuid"]}
-    return written(ask_all(asked.room, actor=asked.person, **told))
+    told = {name: asked.told[name] for name in ("what", "person", "window")}
+    return written(ask_all(asked.room, actor=asked.person, client_uuid=asked.told["uuid"], **told))
 
 
-@command("call.answer", writes=True, uuid=identifier(), asked=whole(least=1), yes=flag())
+@command("call.answer", writes=True, uuid=identifier(), asked=whole(least=1), yes=flag(), window=IN_WINDOW)
 def answer(asked: Asked) -> dict[str, Any]:
     """Say yes or no to what was asked; the last word counts."""
     in_a_call(asked)
-    told = {"yes": asked.told["yes"], "client_uuid": asked.told["uuid"]}
+    told = {"yes": asked.told["yes"], "window": asked.told["window"], "client_uuid": asked.told["uuid"]}
     return written(answer_asked(asked.room, asked.told["asked"], actor=asked.person, **told))
 
 

@@ -54,6 +54,14 @@ def report(asked: Asked) -> dict[str, Any]:
     return {"room": asked.room.pk, "seq": told["seq"]}
 
 
+@command("person.report", writes=True, person=whole(least=1), words=text(MOST, needed=False))
+def report_spoken(asked: Asked) -> dict[str, Any]:
+    """What somebody of the call said aloud is reported, in one's own words."""
+    told = asked.told
+    actions.report_spoken(asked.room, actor=asked.person, other=told["person"], words=told["words"])
+    return {"room": asked.room.pk, "person": told["person"]}
+
+
 def measured(asked: Asked, kind: Measure) -> dict[str, Any]:
     """What a moderator does about somebody of the room."""
     told, edition = asked.told, asked.room.edition

@@ -1,9 +1,11 @@
 """The page of a call and the test of devices: whose they are, and what they tell."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from fairs.live.models import LiveCheck
@@ -64,6 +66,30 @@ def test_relay_is_tested_by_who_comes_and_by_nobody_else(client, room):
 
     assert shown[guest][0]["username"].split(":")[1:] == ["test", str(guest.pk)]
     assert shown[stranger] == []
+
+
+def test_relay_is_tested_only_where_there_is_one(client, room, settings):
+    there = reverse("fairs:call_test", args=[room.edition.slug])
+    client.force_login(guest_of(room))
+    shown = []
+    for urls in (["turn:relay.example:3478"], []):
+        settings.LIVE_TURN_URLS = urls
+        shown.append('data-result="relay"' in client.get(there).content.decode())
+
+    assert shown == [True, False]
+
+
+def test_nobody_is_asked_into_a_call_that_is_over(client, room):
+    client.force_login(room.members.first().person)
+    offered = []
+    for minutes in (0, 16):
+        room.call.begins_at = timezone.now() - timedelta(minutes=30 + minutes)
+        room.call.ends_at = timezone.now() - timedelta(minutes=minutes)
+        room.call.save()
+        page = client.get(page_of(room)).content.decode()
+        offered.append("data-call-join hidden" not in page)
+
+    assert offered == [True, False]
 
 
 def test_result_of_a_test_is_kept_for_who_made_it(client, room):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.live import purpose
 from fairs.live.actions import close_room, tend_rooms
 from fairs.live.calling import agreements_of, answer_asked, ask_all, keep_check, members_of
-from fairs.live.errors import CallFull, InvitedLeft, NotAsked, NotInvitable, NotLonger, RoomClosed
+from fairs.live.errors import CallFull, InvitedLeft, NotAsked, NotInvitable, RoomClosed
 from fairs.live.models import LiveCheck, LiveEntry
 from fairs.live.queries import room_for
 from moussem.core.models import OutboxMessage
@@ -124,10 +124,28 @@ def test_call_goes_on_until_whoever_knows_it_says(room, salma, brahim, monkeypat
     assert (last.kind, last.author, last.data) == ("prolonged", None, {"until": until.isoformat()})
 
 
-def test_call_that_nobody_prolongs_ends_in_time(room, salma, brahim, refused):
-    asked = ask(room, salma, "longer")
+def test_call_that_nobody_prolongs_ends_in_time_and_both_read_it(room, salma, brahim, refused):
+    asked, ends = ask(room, salma, "longer"), room.call.ends_at
 
-    refused(NotLonger, say, room, brahim, asked)
+    say(room, brahim, asked)
+
+    room.call.refresh_from_db()
+    last = room.entries.last()
+    assert room.call.ends_at == ends
+    assert (last.kind, last.author, last.data) == ("impossible", None, {"asked": asked.seq, "what": "longer"})
+    assert [one.is_impossible for one in agreements_of(room)] == [True]
+    refused(NotAsked, say, room, brahim, asked)
+
+
+def test_yes_to_a_recording_tells_in_which_window_it_was_said(room, salma, brahim):
+    hers, his = uuid4(), uuid4()
+    asked = ask(room, salma, "record", window=hers)
+    told = {"actor": brahim, "yes": True, "window": his, "client_uuid": uuid4()}
+
+    answer_asked(room, asked.seq, **told)
+
+    windows = agreements_of(room)[0].as_dict()["windows"]
+    assert windows == {str(salma.pk): str(hers), str(brahim.pk): str(his)}
 
 
 def test_what_was_asked_is_answered_by_others_and_once_sent_stands_once(room, salma, brahim, refused):

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from fairs.live.calling import answer_asked, ask_all, members_of
-from fairs.live.errors import CallNotNow, NotLonger
+from fairs.live.errors import CallNotNow
 from fairs.live.models import LiveRoom
 from fairs.live.queries import room_for
 from matchmaking.meetings.actions import accept_and_book, cancel_meeting, move_meeting, open_call_of
@@ -115,13 +115,29 @@ def test_call_goes_on_into_the_next_slot_where_both_are_free(live, meeting):
     assert set(taken) == {(meeting.buyer_id, None), (meeting.exporter_id, None), (None, meeting.table_id)}
 
 
-def test_call_ends_in_time_where_one_meets_somebody_else(live, meeting, rival, refused):
+def test_call_ends_in_time_where_one_meets_somebody_else(live, meeting, rival):
     rival(1)
     with at(meeting, 1):
         room = open_call_of(meeting, actor=live.buys)
-        asked = ask_all(room, actor=live.buys, what="longer", client_uuid=FIRST)
-        told = {"actor": live.sells, "yes": True, "client_uuid": SECOND}
-        refused(NotLonger, answer_asked, room, asked.seq, **told)
+        go_on(live, room)
+
+    room.call.refresh_from_db()
+    assert room.call.ends_at == meeting.slot.ends
+    assert [one.kind for one in room.entries.all()] == ["asked", "answered", "impossible"]
+    assert not Seat.objects.filter(meeting=meeting, slot=live.slots[1]).exists()
+
+
+def test_note_waits_on_the_page_of_the_call_for_the_hour(client, live, meeting):
+    shown = {}
+    for minutes in (-10, 1):
+        with at(meeting, minutes):
+            client.force_login(live.buys)
+            room = open_call_of(meeting, actor=live.buys)
+            page = client.get(reverse("fairs:call", args=[live.edition.slug, room.pk])).content.decode()
+        note = page[page.index("data-from=") :].partition(">")[0]
+        shown[minutes] = "hidden" not in note
+
+    assert shown == {-10: False, 1: True}
 
 
 def test_page_of_the_call_is_for_its_people_and_keeps_the_note_of_their_side(client, live, meeting):

@@ -33,6 +33,12 @@ export default class Mesh extends EventTarget {
     for (const person of [...this.peers.keys()]) this.#part(person);
   }
 
+  // Who is in the call, each in which window; nobody where one is not in it oneself.
+  get windows() {
+    const others = [...this.peers].map(([person, { window }]) => [person, window]);
+    return new Map(this.isIn ? [[this.me, this.window], ...others] : []);
+  }
+
   // How the call stands: who is of it, and what was asked.
   stands() {
     return this.#ready(this.me);

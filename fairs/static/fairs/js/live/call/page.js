@@ -6,6 +6,8 @@ import questions from "./questions.js";
 import recording from "./recording.js";
 
 const SETTLED = 2_000;
+const STAYS = 900_000;
+const LOOKS = 10_000;
 
 function attach(page) {
   const part = (name) => page.querySelector(`[data-call-${name}]`);
@@ -14,13 +16,14 @@ function attach(page) {
   const media = new Media();
   let [link, mesh, asked] = [null, null, null];
   const shown = people(page, () => mesh);
-  const follow = recording(page);
   const clock = new Intl.DateTimeFormat(`${page.dataset.language}-u-nu-latn`, {
     timeZone: page.dataset.zone,
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
   });
+  const follow = recording(page, clock);
+  let closes = Date.parse(page.dataset.closes);
 
   const say = (text) => (part("refusal").textContent = text ?? "");
   function stand(name) {
@@ -29,18 +32,26 @@ function attach(page) {
     part("fallback").hidden = name !== "failed";
   }
 
+  // Once it is over, nobody is asked in any more.
+  function door() {
+    const isOver = page.hasAttribute("data-over") || Date.now() >= closes;
+    part("join").hidden = isOver || Boolean(mesh?.isIn);
+    if (isOver && !mesh?.isIn && !state.dataset.state) stand("closed");
+    for (const one of page.querySelectorAll("[data-from]")) one.hidden = Date.now() < Date.parse(one.dataset.from);
+  }
+
   async function show() {
     const name = mesh.stand;
     const isRelayed = async () => (await Promise.all([...mesh.peers.values()].map(({ peer }) => peer.isByRelay()))).some(Boolean);
     const word = name === "connected" && (await isRelayed()) ? "relayed" : name;
     if (mesh.stand === name) stand(word);
     shown.draw();
-    record();
+    asked.drawAll();
   }
 
   function buttons() {
     const isIn = Boolean(mesh?.isIn);
-    part("join").hidden = isIn;
+    door();
     for (const name of ["mute", "camera", "leave"]) part(name).hidden = !isIn;
     const { microphone, camera } = media.state;
     part("mute").textContent = part("mute").dataset[microphone ? "on" : "off"];
@@ -52,7 +63,9 @@ function attach(page) {
   function record() {
     const heard = [...(mesh?.peers.values() ?? [])].flatMap(({ peer }) => peer.pc.getReceivers().map(({ track }) => track));
     const tracks = [media.tracks.audio, ...heard].filter((track) => track?.kind === "audio");
-    follow(Boolean(asked?.recording && mesh?.isIn), tracks);
+    const isAgreed = Boolean(asked?.recording);
+    part("mark").hidden = !isAgreed;
+    follow(isAgreed, tracks);
   }
 
   async function who() {
@@ -84,7 +97,7 @@ function attach(page) {
     media.stop();
     buttons();
     stand(word);
-    record();
+    asked.drawAll();
   }
 
   function begin(found) {
@@ -92,7 +105,7 @@ function attach(page) {
     const isRelayed = new URLSearchParams(location.search).has("relayed");
     mesh = new Mesh({ link, room, me, media, isRelayed });
     const write = (name, body) => link.write(name, body);
-    asked = questions(page, { room, me, write });
+    asked = questions(page, { room, me, write, windows: () => mesh.windows });
     asked.onChange(record);
     // What a connection goes by is known a moment after it stands.
     mesh.addEventListener("state", () => (show(), setTimeout(() => mesh.isIn && show(), SETTLED)));
@@ -111,6 +124,7 @@ function attach(page) {
     part("join").onclick = join;
     part("mute").onclick = () => media.mute();
     part("camera").onclick = () => media.look().catch(() => stand("denied"));
+    part("stop").onclick = () => asked.take(asked.recording);
     part("leave").onclick = () => leave("left");
     addEventListener("pagehide", () => mesh.leave());
     addEventListener("online", () => mesh.resume());
@@ -118,17 +132,26 @@ function attach(page) {
 
   function heard(frame) {
     if (frame.event === "presence") who();
-    if (frame.event === "closed") leave("closed");
+    if (frame.event === "closed") {
+      page.toggleAttribute("data-over", true);
+      leave("closed");
+    }
+    if (frame.event === "call.ready") shown.came(frame.body.by.id);
     if (frame.event?.startsWith("call.")) mesh.heard(frame);
     if (frame.event !== "entry") return;
     const { kind, by, at, data } = frame.body;
     if (kind === "late") shown.late(by.id, data.minutes, at);
-    if (kind === "prolonged") part("ends").textContent = clock.format(new Date(data.until));
-    if (kind === "asked" || kind === "answered") asked.heard(frame);
+    if (kind === "prolonged") {
+      closes = Date.parse(data.until) + STAYS;
+      document.querySelector("[data-call-ends]").textContent = clock.format(new Date(data.until));
+    }
+    if (["asked", "answered", "impossible"].includes(kind)) asked.heard(frame);
     // Somebody third may be of the call now.
     if (kind === "answered" && mesh.isIn) mesh.stands().then((told) => (shown.known(told.people), asked.known(told)), () => {});
   }
 
+  door();
+  setInterval(door, LOOKS);
   page.addEventListener("live-link", ({ detail }) => begin(detail.link));
   page.addEventListener("live-frame", ({ detail }) => heard(detail));
 }

@@ -19,21 +19,22 @@ export default function people(page, mesh) {
     return drawn;
   }
 
-  function wordOf(person) {
+  function wordOf(person, isExpected) {
     const peer = mesh()?.peers.get(person)?.peer;
     const isMe = person === Number(page.dataset.me);
     if (peer?.isConnected || (isMe && mesh()?.isIn)) return words.in;
     if (peer?.wasConnected) return words.away;
-    if (here.has(person) || isMe) return words.here;
     const late = comes.get(person);
     if (late && Date.now() < late.until) return `${words.comes} ${late.minutes}`;
-    return Date.now() > begins + MINUTE ? words.late : words.absent;
+    if (here.has(person) || isMe) return words.here;
+    return isExpected && Date.now() > begins + MINUTE ? words.late : words.absent;
   }
 
   function draw() {
-    for (const line of list.querySelectorAll("[data-person]")) {
+    for (const [number, line] of [...list.querySelectorAll("[data-person]")].entries()) {
       const status = line.querySelector("[data-status]");
-      const word = wordOf(Number(line.dataset.person));
+      // Whoever is let in later is not late.
+      const word = wordOf(Number(line.dataset.person), number < 2);
       if (status.textContent !== word) status.textContent = word;
     }
   }
@@ -57,6 +58,7 @@ export default function people(page, mesh) {
     known: (found) => (found.forEach(lineOf), draw()),
     // Minutes count from when somebody said so.
     late: (person, minutes, at) => (comes.set(person, { minutes, until: Date.parse(at) + minutes * MINUTE }), draw()),
+    came: (person) => comes.delete(person) && draw(),
     track(person, name, track) {
       const video = pictureOf(person, name).querySelector("video");
       video.srcObject.getTracks().forEach((one) => one.kind === track.kind && video.srcObject.removeTrack(one));

@@ -1,5 +1,5 @@
 // What the people of a call ask each other: to record, to go on longer, to let somebody in.
-export default function questions(page, { room, me, write }) {
+export default function questions(page, { room, me, write, windows }) {
   const part = page.querySelector("[data-call-asked]");
   const list = part.querySelector("[data-call-questions]");
   const known = new Map();
@@ -7,63 +7,99 @@ export default function questions(page, { room, me, write }) {
   let changed = () => {};
 
   const nameOf = (person) => (person === me ? part.dataset.you : people.find(({ id }) => id === person)?.name ?? "");
-  const needed = (what) => (what === "record" ? people : people.slice(0, 2)).map(({ id }) => id);
-  const isAgreed = ({ what, yes }) => needed(what).every((one) => yes.includes(one));
+  const isRecord = ({ what }) => what === "record";
+  // A recording is for whoever is in the call now; the two who were called first decide about the rest.
+  const needed = (one) => (isRecord(one) ? [...windows().keys()] : people.slice(0, 2).map(({ id }) => id));
+  const missing = (one) => needed(one).filter((person) => !one.yes.includes(person) && !one.no.includes(person));
+  // Who said yes has left the call, or is back in it: what was agreed on is over for everybody.
+  const isOver = ({ yes, windows: said }) => yes.some((person) => said[person] !== windows().get(person));
 
-  function draw(one) {
-    let line = list.querySelector(`[data-seq="${one.seq}"]`);
-    if (!line) {
-      line = page.querySelector("[data-call-question]").content.firstElementChild.cloneNode(true);
-      line.dataset.seq = one.seq;
-      line.querySelector("[data-name]").textContent = nameOf(one.by);
-      line.querySelector("[data-what]").textContent = part.dataset[one.what];
-      line.querySelector("[data-whom]").textContent = one.person?.name ?? "";
-      for (const button of line.querySelectorAll("[data-answer]")) {
-        button.onclick = () => write("call.answer", { room, asked: one.seq, yes: button.dataset.answer === "yes" });
-      }
-      list.append(line);
-    }
-    const outcome = isAgreed(one) ? "agreed" : one.no.length ? "refused" : "waits";
-    line.querySelector("[data-outcome]").textContent = part.dataset[outcome];
-    const isMine = needed(one.what).includes(me) && !one.yes.includes(me) && !one.no.includes(me);
-    line.querySelector("[data-answers]").hidden = !isMine;
-    part.hidden = false;
+  function standing(one) {
+    if (one.impossible) return "impossible";
+    if (isRecord(one) && !windows().size) return "";
+    if (one.no.length) return "refused";
+    if (isRecord(one) && isOver(one)) return "over";
+    if (isRecord(one) && windows().size < 2) return "alone";
+    return missing(one).length ? "waits" : "agreed";
   }
 
-  const drawAll = () => {
+  function lineOf(one) {
+    const found = list.querySelector(`[data-seq="${one.seq}"]`);
+    if (found) return found;
+    const line = page.querySelector("[data-call-question]").content.firstElementChild.cloneNode(true);
+    line.dataset.seq = one.seq;
+    line.querySelector("[data-name]").textContent = nameOf(one.by);
+    line.querySelector("[data-what]").textContent = part.dataset[one.what];
+    line.querySelector("[data-whom]").textContent = one.person?.name ?? "";
+    for (const button of line.querySelectorAll("[data-answer]")) {
+      button.onclick = () => say("call.answer", { asked: one.seq, yes: button.dataset.answer === "yes" });
+    }
+    // What is new stands where one looks first.
+    list.prepend(line);
+    return line;
+  }
+
+  function draw(one) {
+    const line = lineOf(one);
+    const outcome = standing(one);
+    const whose = { waits: missing(one), refused: one.no }[outcome] ?? [];
+    const told = [part.dataset[outcome] ?? "", whose.map(nameOf).filter(Boolean).join(", ")];
+    line.querySelector("[data-outcome]").textContent = told.filter(Boolean).join(" ");
+    const answers = line.querySelector("[data-answers]");
+    const waitsForMe = outcome === "waits" && missing(one).includes(me);
+    part.hidden = false;
+    const isNew = waitsForMe && answers.hidden;
+    answers.hidden = !waitsForMe;
+    // Nobody misses on a telephone what they are asked.
+    if (isNew) line.scrollIntoView({ block: "nearest" });
+  }
+
+  function drawAll() {
     known.forEach(draw);
+    part.querySelector("[data-call-ask=record]").hidden = !windows().has(me);
     changed();
-  };
+  }
+
+  const say = (name, told) => write(name, { room, window: windows().get(me), ...told });
 
   for (const button of part.querySelectorAll("[data-call-ask]")) {
-    button.onclick = () => write("call.ask", { room, what: button.dataset.callAsk });
+    button.onclick = () => say("call.ask", { what: button.dataset.callAsk });
   }
   part.querySelector("[data-call-invite]")?.addEventListener("submit", (event) => {
     event.preventDefault();
-    write("call.ask", { room, what: "guest", person: Number(event.target.elements.person.value) });
+    say("call.ask", { what: "guest", person: Number(event.target.elements.person.value) });
   });
 
   return {
     // The last recording that all agree on at this moment.
     get recording() {
-      return [...known.values()].findLast((one) => one.what === "record" && isAgreed(one));
+      return [...known.values()].findLast((one) => isRecord(one) && standing(one) === "agreed");
     },
     onChange: (call) => (changed = call),
+    drawAll,
+    // One's yes is taken back here at once, and elsewhere as soon as it is heard.
     take(back) {
-      write("call.answer", { room, asked: back.seq, yes: false });
+      if (!back) return;
+      say("call.answer", { asked: back.seq, yes: false });
+      back.yes = back.yes.filter((person) => person !== me);
+      back.no.push(me);
+      drawAll();
     },
     known(told) {
       people = told.people;
       for (const one of told.agreements) known.set(one.seq, one);
-      part.hidden = false;
       drawAll();
+      part.hidden = false;
     },
     heard({ seq, body: { kind, by, data } }) {
-      if (kind === "asked") known.set(seq, { seq, what: data.what, by: by.id, person: data.person, yes: [by.id], no: [] });
-      if (kind === "answered" && known.has(data.asked)) {
-        const one = known.get(data.asked);
-        for (const side of ["yes", "no"]) one[side] = one[side].filter((person) => person !== by.id);
+      const { what, person, window } = data;
+      if (kind === "asked") known.set(seq, { seq, what, by: by.id, person, yes: [by.id], no: [], windows: { [by.id]: window } });
+      const one = known.get(data.asked);
+      if (kind === "impossible" && one) one.impossible = true;
+      if (kind === "answered" && one) {
+        for (const side of ["yes", "no"]) one[side] = one[side].filter((each) => each !== by.id);
         one[data.yes ? "yes" : "no"].push(by.id);
+        one.windows[by.id] = window;
       }
       drawAll();
     },

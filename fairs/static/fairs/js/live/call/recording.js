@@ -1,36 +1,60 @@
 // The sound of a call, kept in this window alone, and only while everybody agrees.
-export default function recording(page) {
+export default function recording(page, clock) {
   const said = page.querySelector("[data-call-recording]");
-  const kept = page.querySelector("[data-call-recorded]");
+  const list = page.querySelector("[data-call-recordings]");
+  const unsaved = new Set();
   let running = null;
 
-  async function begin(tracks) {
+  // Each recording has a link of its own: a later one takes the place of none.
+  function keep(parts, type, began) {
+    const line = page.querySelector("[data-call-recorded]").content.firstElementChild.cloneNode(true);
+    const link = line.querySelector("a");
+    const at = clock.format(began);
+    line.querySelector("[data-at]").textContent = at;
+    link.href = URL.createObjectURL(new Blob(parts, { type }));
+    link.download = `call-${at.replace(":", "-")}-${list.children.length + 1}.webm`;
+    link.addEventListener("click", () => unsaved.delete(link));
+    unsaved.add(link);
+    list.append(line);
+  }
+
+  function begin() {
     const mixer = new AudioContext();
     const mixed = mixer.createMediaStreamDestination();
-    for (const track of tracks) mixer.createMediaStreamSource(new MediaStream([track])).connect(mixed);
     const recorder = new MediaRecorder(mixed.stream);
-    const parts = [];
+    const [parts, began] = [[], new Date()];
     recorder.ondataavailable = ({ data }) => parts.push(data);
     recorder.onstop = () => {
       mixer.close();
-      kept.href = URL.createObjectURL(new Blob(parts, { type: recorder.mimeType }));
-      kept.hidden = false;
+      keep(parts, recorder.mimeType, began);
     };
     recorder.start(1_000);
-    return recorder;
+    return { recorder, mixer, mixed, heard: new Set() };
   }
 
+  // Whoever comes, or comes back, is in what is recorded already.
+  function mix(tracks) {
+    for (const track of tracks.filter(({ id }) => !running.heard.has(id))) {
+      running.heard.add(track.id);
+      running.mixer.createMediaStreamSource(new MediaStream([track])).connect(running.mixed);
+    }
+  }
+
+  // What was not saved is gone with the page.
+  addEventListener("beforeunload", (event) => {
+    if (running || unsaved.size) event.preventDefault();
+  });
+
   // Begin or end, as is agreed now.
-  return async function follow(isAgreed, tracks) {
-    if (isAgreed === Boolean(running)) return;
-    if (isAgreed && window.MediaRecorder && tracks.length) {
-      running = {};
-      running = await begin(tracks);
+  return function follow(isAgreed, tracks) {
+    if (isAgreed && !running && window.MediaRecorder && tracks.length) {
+      running = begin();
       said.textContent = said.dataset.runs;
-    } else if (!isAgreed && running?.stop) {
-      running.stop();
+    } else if (!isAgreed && running) {
+      running.recorder.stop();
       running = null;
       said.textContent = said.dataset.done;
     }
+    if (running) mix(tracks);
   };
 }

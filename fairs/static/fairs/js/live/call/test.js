@@ -55,6 +55,7 @@ function attach(page) {
   const form = part("found");
 
   function tell(name, isFine) {
+    if (!part(`result="${name}"`)) return;
     part(`result="${name}"`).textContent = page.dataset[isFine ? "fine" : "missing"];
     part(`help="${name}"`).hidden = isFine;
     form.elements[name].value = isFine ? "yes" : "no";
@@ -75,7 +76,8 @@ function attach(page) {
     const hasServers = servers.length > 0;
     // Without a server to ask, nothing is known but that the browser can.
     const direct = hasServers ? reaches(servers) : connects([], "all");
-    tell("relay", hasServers && (await connects(servers, "relay")));
+    const hasRelay = servers.some(({ username }) => username);
+    tell("relay", hasRelay && (await connects(servers, "relay")));
     tell("direct", await direct);
     form.hidden = false;
     target.disabled = false;
