@@ -94,7 +94,7 @@ def test_session_that_is_not_on_opens_no_room(client):
     answer = client.get(reverse("fairs:session_room", args=[session.edition.slug, session.pk]))
 
     assert (answer.status_code, LiveRoom.objects.count()) == (200, 0)
-    assert "The live room opens on" in answer.content.decode()
+    assert "This session has no live room" in answer.content.decode()
 
 
 def test_stranger_finds_no_page_and_opens_no_room(client):
