@@ -136,12 +136,15 @@ def latest_entries(room: int, most: int = LATEST) -> tuple[list[tuple[int, bytes
     return [(one.seq, frame_of(one)) for one in reversed(rows)], rows[0].room.erasures if rows else 0
 
 
-def latest_of_kind(room: LiveRoom, *kinds: str, reader: Any) -> list[LiveEntry]:
-    """The last entries of some kinds that somebody reads, oldest first, for a page."""
+def latest_of_kind(
+    room: LiveRoom, *kinds: str, reader: Any, before: int | None = None, most: int = LATEST
+) -> list[LiveEntry]:
+    """The last entries of some kinds that somebody reads, oldest first, for a page; or those before one."""
     apart = Exists(blocks_between(reader.pk, OuterRef("author")))
     read = Q(is_veiled=False) | Q(author=reader)
     rows = LiveEntry.objects.filter(~apart, read, room=room, kind__in=kinds)
-    return list(reversed(rows.select_related("author").order_by("-seq")[:LATEST]))
+    rows = rows if before is None else rows.filter(seq__lt=before)
+    return list(reversed(rows.select_related("author").order_by("-seq")[:most]))
 
 
 def first_under(room: LiveRoom, author: Any, client_uuid: UUID | None) -> LiveEntry | None:

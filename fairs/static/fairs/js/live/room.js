@@ -1,4 +1,5 @@
 // The page of a live room: what is said appears, what is written goes out, and a line says how the link stands.
+import earlier from "./earlier.js";
 import Link from "./link.js";
 
 const NEAR_THE_END = 120;
@@ -23,6 +24,8 @@ function attach(page) {
   });
 
   const frame = log.parentElement;
+  // The page shows what was said earlier: what is new does not belong below it.
+  const isPast = log.hasAttribute("data-past");
   const isNearTheEnd = () => frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_THE_END;
   const toTheEnd = () => (frame.scrollTop = frame.scrollHeight);
 
@@ -43,6 +46,7 @@ function attach(page) {
   const waitingFor = (uuid) => log.querySelector(`[data-waiting][data-uuid="${CSS.escape(uuid)}"]`);
 
   function show(drawn) {
+    if (isPast) return;
     part("nothing")?.remove();
     const follows = isNearTheEnd();
     // What waits stays below what has arrived.
@@ -62,7 +66,7 @@ function attach(page) {
     page.dispatchEvent(new CustomEvent("live-frame", { detail: told, bubbles: true }));
     if (told.event === "presence") part("people").textContent = told.body.people;
     if (told.event === "closed" || told.event === "opened") {
-      form.hidden = told.event === "closed";
+      form.hidden = isPast || told.event === "closed";
       part("closed").hidden = told.event === "opened";
     }
     if (told.event === "erased") told.body.seqs.forEach((seq) => takeAway(seq, page.dataset.erased));
@@ -125,6 +129,7 @@ function attach(page) {
     }
   });
   toTheEnd();
+  earlier(log);
   page.dispatchEvent(new CustomEvent("live-link", { detail: { link, room }, bubbles: true }));
   link.enter(room, Number(log.dataset.last), heard);
 }
