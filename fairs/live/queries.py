@@ -116,6 +116,11 @@ def room_held_for(showing: Showing) -> LiveRoom | None:
     return LiveRoom.objects.filter(session=showing.session_id).first()
 
 
+def is_read_back(showing: Showing) -> bool:
+    """Whether something was said in the live room of a session, for whoever may enter it to read."""
+    return LiveRoom.objects.filter(session=showing.session_id, seq__gt=0).exists()
+
+
 def entries_since(room: int, since: int, most: int = PAGE) -> Page:
     """What was written into a room after an entry: at most a page of it."""
     rows = LiveEntry.objects.filter(room=room, seq__gt=since).select_related("author").order_by("seq")

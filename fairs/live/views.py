@@ -191,6 +191,9 @@ class SessionPart(ChatPage):
         """The page; whoever is kept out is told why, and whoever comes too early when the room opens."""
         if self.entered is None and (ban := self.ban):
             return self.kept_out(ban)
+        if self.entered is None and not may_keep(request.user, self.edition):
+            # Its own page says who may follow it, and where they register.
+            return redirect("fairs:session", self.edition.slug, self.showing.session_id)
         try:
             return super().get(request, *args, **kwargs)
         except RoomClosed:

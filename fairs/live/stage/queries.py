@@ -169,6 +169,11 @@ def duties_of(session: Session) -> QuerySet[LiveDuty]:
     return LiveDuty.objects.filter(session=session).select_related("person").order_by("duty", "pk")
 
 
+def duties_here(session: Any, person: Any) -> list[str]:
+    """What somebody does in the live room of a session."""
+    return list(LiveDuty.objects.filter(session=session, person=person).values_list("duty", flat=True))
+
+
 def person_at(email: str) -> Any:
     """Whoever signs in with an address."""
     return User.objects.filter(email__iexact=email, is_active=True).first()
