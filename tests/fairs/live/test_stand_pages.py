@@ -129,7 +129,7 @@ def test_evidence_is_for_the_organiser_alone(client, form):
     room = session_room()
     salma = guest_of(room)
     write(room, "chat", {"text": "Bad words"}, author=guest_of(room))
-    report = report_entry(room, actor=salma, seq=1)
+    report = report_entry(room, actor=salma, seq=1, words="Rude")
     page = at("evidence", room, report.pk, form)
 
     client.force_login(salma)
@@ -201,7 +201,7 @@ def test_measure_without_a_reason_keeps_what_was_chosen_on_the_desk(client):
     room = session_room()
     runs = organiser(room.edition)
     write(room, "chat", {"text": "Bad words"}, author=guest_of(room))
-    report = report_entry(room, actor=guest_of(room), seq=1)
+    report = report_entry(room, actor=guest_of(room), seq=1, words="Rude")
     client.force_login(runs)
     told = {"do": "moderate.ban", "at": report.pk, "reason": " ", "where": "edition", "minutes": "1440"}
 
