@@ -91,7 +91,7 @@ function attach(page) {
   const isOurs = ({ name, body }) => name === "chat.say" && body.room === room;
 
   link.addEventListener("state", ({ detail }) => stand(detail));
-  link.addEventListener("waits", ({ detail }) => isOurs(detail.item) && say(detail.refusal.message));
+  link.addEventListener("waits", ({ detail }) => isOurs(detail.item) && say(page.dataset.sentSoon));
   link.addEventListener("sent", ({ detail }) => {
     if (!isOurs(detail.item)) return;
     // Sent before, and shown from the log already: no entry will come for it any more.
@@ -110,7 +110,11 @@ function attach(page) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = form.elements.text.value.trim();
-    if (!text) return;
+    if (!text) {
+      say(page.dataset.empty);
+      form.elements.text.focus();
+      return;
+    }
     say("");
     const item = link.write("chat.say", { room, text });
     show(line({ uuid: item.body.uuid, name: page.dataset.name, text, at: "" }, true));
