@@ -3,6 +3,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import npgettext
 
 from fairs.live.queries import is_read_back
 from fairs.live.rules import OPENS_BEFORE, is_followed, is_live_at
@@ -19,6 +20,20 @@ register = template.Library()
 def receives_live(edition: Any, user: Any) -> bool:
     """Whether the stands of an edition have live rooms at the moment that this person may enter."""
     return is_held_now(edition) and user.is_authenticated and may_keep(user, edition)
+
+
+@register.filter
+def how_long(since: datetime) -> str:
+    """How long ago something was, in one unit, as each language counts."""
+    minutes = max(1, int((timezone.now() - since).total_seconds() // 60))
+    if minutes < 60:
+        said = npgettext("how long", "%(many)s minute", "%(many)s minutes", minutes)
+        return said % {"many": minutes}
+    hours = minutes // 60
+    if hours < 24:
+        return npgettext("how long", "%(many)s hour", "%(many)s hours", hours) % {"many": hours}
+    days = hours // 24
+    return npgettext("how long", "%(many)s day", "%(many)s days", days) % {"many": days}
 
 
 @register.filter

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fairs.editions.models import Day, Edition
@@ -147,13 +147,12 @@ def written_at_stand(exhibitor: Exhibitor, person: Any, client_uuid: Any) -> Liv
     return own.select_related("room__thread").first()
 
 
-def first_words(threads: list[StandThread]) -> dict[int, str]:
-    """What was asked first in each of some conversations, by its room."""
+def last_words(threads: list[StandThread]) -> dict[int, LiveEntry]:
+    """What was said last in each of some conversations, by its room."""
+    said = LiveEntry.objects.filter(kind="chat", is_veiled=False)
+    last = said.filter(room=OuterRef("room")).order_by("-seq").values("seq")[:1]
     rooms = [one.room_id for one in threads]
-    return {
-        one.room_id: one.data["text"]
-        for one in LiveEntry.objects.filter(room__in=rooms, kind="chat", is_veiled=False).order_by("-seq")
-    }
+    return {one.room_id: one for one in said.filter(room__in=rooms, seq=Subquery(last))}
 
 
 def left_waiting(asked_before: datetime) -> QuerySet[StandThread]:

@@ -10,6 +10,7 @@ from fairs.live.safety.actions import report_entry, take_measure
 from fairs.live.safety.models import LiveMeasure, LiveReport
 from fairs.live.safety.states import Measure
 from fairs.live.stands.models import StandThread
+from moussem.core.models import OutboxMessage
 from tests.factories.live import guest_of, keeper_of, receiving_at, session_room, stand_room, thread_at
 from tests.factories.people import UserFactory
 from tests.factories.sessions import organiser
@@ -238,3 +239,46 @@ def test_erasing_without_being_sure_is_refused_at_its_form(client):
 
     assert (answer.status_code, room.entries.get().author) == (400, salma)
     assert "Nothing was erased" in answer.content.decode().partition("<form")[2]
+
+
+def test_desk_shows_who_wrote_last_and_counts_who_waits_for_oneself(client, stand):
+    amina, (first, second) = receiving_at(stand), (guest_of(stand), guest_of(stand, first_name="Yara"))
+    rooms = [thread_at(stand, one) for one in (first, second)]
+    client.force_login(amina)
+    for room in rooms:
+        client.post(at("stand_thread", stand, room.pk), {"do": "thread.take"})
+        client.post(at("stand_thread", stand, room.pk), said("Every week."))
+    assert "<title>(" not in client.get(at("stand_desk", stand)).content.decode()
+
+    client.force_login(second)
+    client.post(at("stand_thread", stand, rooms[1].pk), said("From Agadir?"))
+
+    client.force_login(amina)
+    page = client.get(at("stand_desk", stand)).content.decode()
+    assert ("<title>(1) Live stand" in page, page.count("waits for you")) == (True, 1)
+    assert page.index("From Agadir?") < page.index("Every week.")
+    client.force_login(keeper_of(stand))
+    page = client.get(at("stand_desk", stand)).content.decode().replace("No message waits for an answer", "")
+    assert ("<title>(" in page, page.count("waits for an answer")) == (False, 1)
+
+
+def said(text):
+    return {"do": "chat.say", "uuid": str(uuid4()), "text": text}
+
+
+def test_colleagues_are_shown_as_there_or_not_and_who_is_not_is_written_to(client, stand):
+    amina, karim = receiving_at(stand), receiving_at(stand, first_name="Karim")
+    away = keeper_of(stand, first_name="Hind")
+    page = at("stand_thread", stand, thread_at(stand, guest_of(stand)).pk)
+    client.force_login(amina)
+    client.post(page, {"do": "thread.take"})
+
+    form = form_of(client.get(page), "thread.give")
+    assert ("Karim Berrada – at the stand" in form, "Hind Berrada – not there now" in form) == (True, True)
+    assert form.index("Karim") < form.index("Hind")
+    client.post(page, {"do": "thread.give", "person": karim.pk})
+    assert not OutboxMessage.objects.exists()
+    client.post(page, {"do": "thread.give", "person": away.pk})
+
+    (letter,) = OutboxMessage.objects.all()
+    assert (letter.payload["to"], page in letter.payload["body"]) == (away.email, True)
