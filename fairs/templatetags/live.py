@@ -9,7 +9,7 @@ from fairs.live.queries import is_read_back
 from fairs.live.rules import OPENS_BEFORE, is_followed, is_live_at
 from fairs.live.stage.models import LiveRecording
 from fairs.live.stage.queries import duties_here, recording_shown
-from fairs.live.stands.queries import is_held_now
+from fairs.live.stands.queries import attended_at, is_held_now
 from fairs.sessions.rules import may_keep
 from moussem.core.dates import today_here
 
@@ -20,6 +20,12 @@ register = template.Library()
 def receives_live(edition: Any, user: Any) -> bool:
     """Whether the stands of an edition have live rooms at the moment that this person may enter."""
     return is_held_now(edition) and user.is_authenticated and may_keep(user, edition)
+
+
+@register.simple_tag
+def attended_stands(edition: Any, user: Any) -> set[int]:
+    """The exhibitors at whose stand somebody is now."""
+    return attended_at(edition, user)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -12,7 +13,7 @@ from fairs.editions.states import ENDED, EditionState
 from fairs.floor.models import BoothStaff
 from fairs.floor.queries import today_at
 from fairs.live.models import LiveEntry, LivePresence, LiveRoom
-from fairs.live.safety.queries import unseen_by
+from fairs.live.safety.queries import blocks_between, unseen_by
 from fairs.live.stands.models import StandHours, StandThread
 from fairs.live.stands.states import ThreadState
 from fairs.selection.models import Exhibitor
@@ -59,6 +60,31 @@ def staff_at(exhibitor: Exhibitor, now: datetime | None = None, reader: Any = No
         ):
             found.append(Receives(person, row.languages or [person.language]))
     return found
+
+
+def attended_at(edition: Edition, reader: Any, now: datetime | None = None) -> set[int]:
+    """The exhibitors of an edition at whose stand somebody is now, as `staff_at` has it, in one query."""
+    if not is_held_now(edition):
+        return set()
+    now = now or timezone.now()
+    zone = ZoneInfo(edition.time_zone)
+    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    exhibitor, person = OuterRef("room__exhibitor"), OuterRef("person")
+    receives = Membership.objects.selling().filter(
+        user=person, organisation=OuterRef("room__exhibitor__organisation")
+    )
+    away = BoothStaff.objects.filter(Q(there_since=None) | Q(there_since__lt=today))
+    here = LivePresence.objects.filter(
+        Exists(receives),
+        ~Exists(away.filter(exhibitor=exhibitor, person=person)),
+        room__edition=edition,
+        room__exhibitor__left_at=None,
+        person__is_active=True,
+        until__gt=now,
+    )
+    if reader.is_authenticated:
+        here = here.filter(~Exists(blocks_between(reader.pk, OuterRef("person"))))
+    return set(here.filter(room__exhibitor__isnull=False).values_list("room__exhibitor", flat=True))
 
 
 def own_row(exhibitor: Exhibitor, person: Any) -> BoothStaff | None:

@@ -12,6 +12,7 @@ from catalogue.queries import listed_products
 from fairs.floor.queries import booth_held_by, goods_on
 from fairs.floor.rules import may_keep_booth
 from fairs.floor.views.exhibiting import DeskForm, OwnBooth
+from fairs.floor.views.public import Directory
 from fairs.live.actions import open_stand_room, renew_presences
 from fairs.live.models import LiveRoom
 from fairs.live.queries import latest_of_kind, room_for
@@ -21,6 +22,7 @@ from fairs.live.stands.forms import HoursForm
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import (
     ahead_of,
+    attended_at,
     hours_at,
     is_held_now,
     keepers_of,
@@ -88,6 +90,16 @@ class Stand(LivePage):
             keeps=may_keep_booth(user, exhibitor),
             **context,
         )
+
+
+class Attended(Directory):
+    """The exhibitors at whose stand somebody is now, searched like all of them."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(pk__in=attended_at(self.edition, self.request.user))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(is_now=True, **context)
 
 
 class Hours(DeskForm):
@@ -222,6 +234,7 @@ class Thread(ChatPage):
             exhibitor=exhibitor,
             is_staff=is_staff,
             ahead=ahead_of(thread),
+            is_left=not is_staff and not thread.is_over and not staff_at(exhibitor, reader=user),
             cards=cards,
             currency=currency,
             **context,

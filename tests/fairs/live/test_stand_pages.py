@@ -5,11 +5,15 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from fairs.editions.models import Edition
+from fairs.editions.states import Mode
 from fairs.live.actions import write
-from fairs.live.safety.actions import report_entry, take_measure
+from fairs.live.models import LivePresence
+from fairs.live.safety.actions import block_person, report_entry, take_measure
 from fairs.live.safety.models import LiveMeasure, LiveReport
 from fairs.live.safety.states import Measure
 from fairs.live.stands.models import StandThread
+from fairs.live.stands.queries import attended_at
 from moussem.core.models import OutboxMessage
 from tests.factories.live import guest_of, keeper_of, receiving_at, session_room, stand_room, thread_at
 from tests.factories.people import UserFactory
@@ -282,3 +286,34 @@ def test_colleagues_are_shown_as_there_or_not_and_who_is_not_is_written_to(clien
 
     (letter,) = OutboxMessage.objects.all()
     assert (letter.payload["to"], page in letter.payload["body"]) == (away.email, True)
+
+
+def test_who_looks_for_exhibitors_sees_at_which_stand_somebody_is(client, stand):
+    Edition.objects.update(mode=Mode.DIGITAL)
+    visitor, other = guest_of(stand), stand_room(stand.edition)
+    client.force_login(visitor)
+    lists = [reverse(f"fairs:{name}", args=[stand.edition.slug]) for name in ("exhibitors", "exhibitors_now")]
+    assert "somebody is there now" not in client.get(lists[0]).content.decode()
+
+    receiving_at(stand)
+
+    assert attended_at(stand.edition, visitor) == {stand.exhibitor_id}
+    told = [client.get(one).content.decode() for one in lists]
+    names = [one.exhibitor.organisation.label for one in (stand, other)]
+    assert [[name in page for name in names] for page in told] == [[True, True], [True, False]]
+    assert [page.count("somebody is there now") for page in told] == [1, 1]
+    block_person(stand, actor=visitor, other=LivePresence.objects.get().person_id)
+    assert attended_at(stand.edition, visitor) == set()
+    assert "somebody is there now" not in client.get(lists[1]).content.decode()
+
+
+def test_visitor_reads_that_the_last_of_the_stand_has_gone(client, stand):
+    visitor, amina = guest_of(stand), receiving_at(stand)
+    page = at("stand_thread", stand, thread_at(stand, visitor).pk)
+    client.force_login(visitor)
+    gone = "Nobody is at the stand at the moment. What you wrote is kept"
+    assert gone not in client.get(page).content.decode()
+
+    LivePresence.objects.filter(person=amina).delete()
+
+    assert gone in client.get(page).content.decode()
