@@ -128,6 +128,12 @@ def threads_for(user: Any) -> QuerySet[StandThread]:
     )
 
 
+def asked_by(visitor: Any, edition: Edition) -> QuerySet[StandThread]:
+    """What somebody asked at the stands of an edition, open conversations first, then the latest."""
+    mine = threads_for(visitor).filter(visitor=visitor, exhibitor__edition=edition)
+    return mine.annotate(over=Q(state=ThreadState.OVER)).order_by("over", "-asked_at", "-pk")
+
+
 def thread_for(user: Any, room: int) -> StandThread | None:
     """A conversation by its room, for whoever is a side of it."""
     return threads_for(user).filter(room=room).first()
