@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from fairs.live.protocol import Unreadable
 from moussem.core.errors import Refusal
@@ -50,27 +51,36 @@ class RoomClosed(Refusal):
 class TooFast(Refusal):
     code = "live_too_fast"
     status = 429
-    text = _(
+    text = ngettext_lazy(
+        "You send faster than anybody can read. This was not sent; wait %(seconds)s second and send it "
+        "again.",
         "You send faster than anybody can read. This was not sent; wait %(seconds)s seconds and send it "
-        "again."
+        "again.",
+        "seconds",
     )
 
 
 class RoomBusy(Refusal):
     code = "live_room_busy"
     status = 429
-    text = _(
+    text = ngettext_lazy(
+        "Many people write in this room at the moment. This was not sent; wait %(seconds)s second and send "
+        "it again.",
         "Many people write in this room at the moment. This was not sent; wait %(seconds)s seconds and send "
-        "it again."
+        "it again.",
+        "seconds",
     )
 
 
 class SlowMode(Refusal):
     code = "live_slow_mode"
     status = 429
-    text = _(
+    text = ngettext_lazy(
         "In this room everybody writes once in %(every)s seconds. This was not sent; send it again in "
-        "%(seconds)s seconds."
+        "%(seconds)s second.",
+        "In this room everybody writes once in %(every)s seconds. This was not sent; send it again in "
+        "%(seconds)s seconds.",
+        "seconds",
     )
 
 
@@ -83,7 +93,11 @@ class SignInFirst(Refusal):
 class LiveFull(Refusal):
     code = "live_full"
     status = 503
-    text = _("The site cannot do this at the moment. Nothing was done; try again in %(seconds)s seconds.")
+    text = ngettext_lazy(
+        "The site cannot do this at the moment. Nothing was done; try again in %(seconds)s second.",
+        "The site cannot do this at the moment. Nothing was done; try again in %(seconds)s seconds.",
+        "seconds",
+    )
 
 
 class CallNotNow(Refusal):

@@ -116,6 +116,11 @@ def room_held_for(showing: Showing) -> LiveRoom | None:
     return LiveRoom.objects.filter(session=showing.session_id).first()
 
 
+def is_read_back(showing: Showing) -> bool:
+    """Whether something was said in the live room of a session, for whoever may enter it to read."""
+    return LiveRoom.objects.filter(session=showing.session_id, seq__gt=0).exists()
+
+
 def entries_since(room: int, since: int, most: int = PAGE) -> Page:
     """What was written into a room after an entry: at most a page of it."""
     rows = LiveEntry.objects.filter(room=room, seq__gt=since).select_related("author").order_by("seq")
@@ -136,13 +141,16 @@ def latest_entries(room: int, most: int = LATEST) -> tuple[list[tuple[int, bytes
     return [(one.seq, frame_of(one)) for one in reversed(rows)], rows[0].room.erasures if rows else 0
 
 
-def latest_of_kind(room: LiveRoom, *kinds: str, reader: Any) -> list[LiveEntry]:
-    """The last entries of some kinds that somebody reads, oldest first, for a page."""
+def latest_of_kind(
+    room: LiveRoom, *kinds: str, reader: Any, before: int | None = None, most: int = LATEST
+) -> list[LiveEntry]:
+    """The last entries of some kinds that somebody reads, oldest first, for a page; or those before one."""
     apart = Exists(blocks_between(reader.pk, OuterRef("author")))
     read = Q(is_veiled=False) | Q(author=reader)
     # To leave out what was asked without a name would tell who asked it.
     rows = LiveEntry.objects.filter(Q(data__anonymous=True) | ~apart, read, room=room, kind__in=kinds)
-    return list(reversed(rows.select_related("author").order_by("-seq")[:LATEST]))
+    rows = rows if before is None else rows.filter(seq__lt=before)
+    return list(reversed(rows.select_related("author").order_by("-seq")[:most]))
 
 
 def first_under(room: LiveRoom, author: Any, client_uuid: UUID | None) -> LiveEntry | None:

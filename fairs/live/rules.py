@@ -20,13 +20,14 @@ SILENT = timedelta(seconds=45)
 ON_SCREENS = (Mode.DIGITAL, Mode.HYBRID)
 
 
+def is_followed(showing: Any) -> bool:
+    """Whether a released session is followed on screens at all."""
+    return showing.mode in ON_SCREENS and not showing.is_cancelled
+
+
 def is_live_at(showing: Any, now: datetime) -> bool:
     """Whether a released session is followed on screens at this moment, with time to arrive and to part."""
-    return (
-        showing.mode in ON_SCREENS
-        and not showing.is_cancelled
-        and showing.begins_at - OPENS_BEFORE <= now < showing.ends_at + STAYS_AFTER
-    )
+    return is_followed(showing) and showing.begins_at - OPENS_BEFORE <= now < showing.ends_at + STAYS_AFTER
 
 
 def is_call_held_at(call: Any, now: datetime) -> bool:

@@ -25,7 +25,7 @@ from fairs.live.models import LiveRoom
 from fairs.live.outlet import Outlet
 from fairs.live.plain import called, command_in
 from fairs.live.protocol import Unreadable
-from fairs.live.queries import room_for, room_held_for, room_of_session
+from fairs.live.queries import LATEST, room_for, room_held_for, room_of_session
 from fairs.live.rules import LEASE, ON_SCREENS, OPENS_BEFORE
 from fairs.live.safety.models import LiveMeasure
 from fairs.live.safety.queries import keeps_out
@@ -164,8 +164,16 @@ class ChatPage(LivePage):
     kinds: tuple[str, ...] = (chat.KIND,)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        said = messages_in(self.room, *self.kinds, reader=self.request.user)
-        return super().get_context_data(entries=said, **context)
+        before, reader = self.before(), self.request.user
+        said = messages_in(self.room, *self.kinds, reader=reader, before=before, most=LATEST + 1)
+        shown = said[-LATEST:]
+        earlier = shown[0].seq if len(said) > LATEST else None
+        return super().get_context_data(entries=shown, earlier=earlier, before=before, **context)
+
+    def before(self) -> int | None:
+        """The entry before which somebody reads; None where they read what was said last."""
+        told = self.request.GET.get("before", "")
+        return int(told) if told.isascii() and told.isdigit() and len(told) <= LONGEST_NUMBER else None
 
 
 class SessionPart(ChatPage):
@@ -183,6 +191,9 @@ class SessionPart(ChatPage):
         """The page; whoever is kept out is told why, and whoever comes too early when the room opens."""
         if self.entered is None and (ban := self.ban):
             return self.kept_out(ban)
+        if self.entered is None and not may_keep(request.user, self.edition):
+            # Its own page says who may follow it, and where they register.
+            return redirect("fairs:session", self.edition.slug, self.showing.session_id)
         try:
             return super().get(request, *args, **kwargs)
         except RoomClosed:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
 from fairs.editions.views import kept
+from fairs.live.stands.queries import asked_by
 from matchmaking.parties.states import Side
 from matchmaking.requests.actions import answer_enquiry, enquire, withdraw_enquiry
 from matchmaking.requests.forms import EnquiryAnswerForm, EnquiryForm
@@ -24,6 +25,8 @@ from moussem.core.moves import standing
 from moussem.core.once import TakenOnce
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
+
+MOST_THREADS = 50
 
 
 class Enquire(TakenOnce, WritesToOther):
@@ -60,6 +63,11 @@ class Questions(RequestsPage, ListView):
 
     def get_queryset(self) -> QuerySet[Enquiry]:
         return enquiries_of(self.party)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        asks = self.party.side == Side.BUYER
+        threads = asked_by(self.request.user, self.edition)[:MOST_THREADS] if asks else []
+        return super().get_context_data(threads=threads, **context)
 
 
 class OneEnquiry(RequestsPage):

@@ -17,6 +17,7 @@ PUBLIC = {
     "fairs:booth_paper": "a paper that a shown booth hands out to everybody",
     "fairs:exhibitor": "as the page of a booth",
     "fairs:exhibitors": "exhibitors of an announced edition are for everybody",
+    "fairs:exhibitors_now": "the same, those at whose stand somebody is",
     "fairs:hall_plan": "the plan of an announced edition is for everybody",
 }
 HALL = {"name_en": "Ours now", "name_fr": "Ours now", "name_ar": "Ours now"}

@@ -39,7 +39,7 @@ def build(guest: Any) -> Any:
         duty=LiveDuty.objects.create(session=room.session, person=guest, duty=Duty.MODERATOR),
         stand=stand,
         thread=thread_at(stand, guest),
-        report=report_entry(room, actor=guest_of(room), seq=1),
+        report=report_entry(room, actor=guest_of(room), seq=1, words="Rude"),
         measure=take_measure(room.edition, Measure.MUTE, actor=runs, person=rude, reason="Bad words"),
         organiser=SimpleNamespace(user=runs, organisation=room.edition.series.organiser),
         rehearsal=begin_rehearsal(practice, actor=rehearses.user),
@@ -73,7 +73,13 @@ def owned(live: Any, guest: Any) -> Iterator[tuple[Any, ...]]:
     yield "fairs:stand", {**slug, "pk": live.stand.exhibitor_id}, guest, False, asked
     yield "fairs:stand_thread", {**slug, "pk": live.thread.pk}, guest, False, {"do": "chat.say", **SAID}
     yield "fairs:stand_desk", slug, live.keeper, False, {"do": "stand.attend", "where": "away"}
-    yield "fairs:live_safety", {**slug, "pk": live.room.pk}, guest, False, {"do": "entry.report", "seq": 1}
+    yield (
+        "fairs:live_safety",
+        {**slug, "pk": live.room.pk},
+        guest,
+        False,
+        {"do": "entry.report", "seq": 1, "words": "Rude"},
+    )
     yield "fairs:moderators", slug, runs
     yield "fairs:report_done", {**slug, "pk": live.report.pk}, runs
     judged = {"do": "moderate.ban", "reason": "Ours now", "where": "edition"}

@@ -17,6 +17,9 @@ from fairs.live.safety.errors import (
     NothingToReport,
     NotThemselves,
     ReasonMissing,
+    ReportClosed,
+    ReportFull,
+    SayWhatIsWrong,
     WordsMissing,
 )
 from fairs.live.safety.letters import write_of_ban
@@ -81,13 +84,20 @@ def unblock_person(*, actor: Any, other: int) -> None:
 
 @transaction.atomic
 def report_entry(room: LiveRoom, *, actor: Any, seq: int, words: str = "") -> LiveReport:
-    """A message of somebody else with the ten before it, kept as they stand now; told twice, it is one."""
+    """A message of somebody else with the ten before it, kept as they stand now, for a reason.
+
+    Told twice it is one report; what is said besides goes into it as long as nobody has closed it.
+    """
     # Whoever erases what they said holds the room too: nothing of it is copied while it goes.
     room = lock(room)
     entry = LiveEntry.objects.filter(room=room, seq=seq).select_related("author").first()
     require(entry and not entry.is_veiled and (entry.author_id or entry.is_nameless), NothingToReport)
     require(entry.is_nameless or entry.author_id not in unseen_by(actor.pk), NothingToReport)
     require(entry.author_id != actor.pk, NotThemselves)
+    words = words.strip()
+    if known := LiveReport.objects.filter(room=room, seq=seq, reporter=actor).first():
+        return _say_more(known, words, actor)
+    require(has_words(words), SayWhatIsWrong)
     report, created = LiveReport.objects.get_or_create(
         room=room,
         seq=seq,
@@ -102,6 +112,21 @@ def report_entry(room: LiveRoom, *, actor: Any, seq: int, words: str = "") -> Li
     )
     if created:
         record("live_reported", report, actor=actor, room=room.pk, seq=seq)
+    return report if created else _say_more(report, words, actor)
+
+
+def _say_more(report: LiveReport, words: str, actor: Any) -> LiveReport:
+    report = lock(report)
+    # Sent again, it is said already.
+    if not words or words in report.words.splitlines() or words == report.words:
+        return report
+    require(report.is_open, ReportClosed)
+    told = f"{report.words}\n{words}".strip()
+    most = LiveReport._meta.get_field("words").max_length
+    require(len(told) <= most, ReportFull, most=most)
+    report.words = told
+    report.save(update_fields=["words"])
+    record("live_report_said_more", report, actor=actor, room=report.room_id, seq=report.seq)
     return report
 
 

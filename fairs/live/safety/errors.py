@@ -30,6 +30,30 @@ class WordsMissing(Refusal):
     )
 
 
+class SayWhatIsWrong(Refusal):
+    code = "live_report_without_words"
+    text = _(
+        "Say in a few words what is wrong with this message, so that the organiser understands. Nothing was "
+        "reported yet; write it, then report."
+    )
+
+
+class ReportClosed(Refusal):
+    code = "live_report_closed"
+    text = _(
+        "The organiser has looked at your report of this message and closed it. These words were not kept; "
+        "write to the organiser, or report a later message."
+    )
+
+
+class ReportFull(Refusal):
+    code = "live_report_full"
+    text = _(
+        "A report takes %(most)s characters in all. What you said before is kept, these words are not; "
+        "shorten them, or write to the organiser."
+    )
+
+
 class MeasureOver(Refusal):
     code = "live_measure_over"
     text = _("This was taken back, or has ended, already. Nothing was changed.")

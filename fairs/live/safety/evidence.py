@@ -6,10 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.core.signing import Signer
+from django.utils.translation import pgettext_lazy
 
 from fairs.live.safety.models import LiveReport
 
 SALT = "fairs.live.evidence"
+NAMED = {
+    "chat": pgettext_lazy("entry of a live room", "message"),
+    "question": pgettext_lazy("entry of a live room", "question"),
+    "poll": pgettext_lazy("entry of a live room", "poll"),
+    "caption": pgettext_lazy("entry of a live room", "caption"),
+    "removed": pgettext_lazy("entry of a live room", "a message was taken away"),
+    "card": pgettext_lazy("entry of a live room", "a product was shown"),
+    "taken": pgettext_lazy("entry of a live room", "somebody else answers from now on"),
+}
 
 
 def told_of_report(report: LiveReport) -> dict[str, Any]:
@@ -34,6 +44,8 @@ def lines_of(report: LiveReport) -> list[dict[str, Any]]:
         {
             "by": (one["by"] or {}).get("name", ""),
             "at": datetime.fromisoformat(one["at"]),
+            "kind": NAMED.get(one["kind"], ""),
+            "answer": one["data"].get("answer", ""),
             "text": one["data"].get("text") or one["data"].get("title", ""),
             "is_unheard": one["unheard"],
             "is_reported": one["seq"] == report.seq,

@@ -13,6 +13,7 @@ from fairs.live import bus
 from fairs.live.models import LiveRoom
 from fairs.live.stage.actions import STAGE
 from fairs.live.stage.errors import ConsentMissing, NotComing, RecordingTooEarly
+from fairs.live.stage.letters import write_of_duty
 from fairs.live.stage.models import LiveConsent, LiveDuty, LiveRecording, LiveStage
 from fairs.live.stage.queries import (
     consents_of,
@@ -62,6 +63,8 @@ def give_duty(session: Session, email: str, duty: str, *, actor: Any) -> LiveDut
     given, created = LiveDuty.objects.get_or_create(session=session, person=person, duty=duty)
     if created:
         record("live_duty_given", session, actor=actor, person=person.pk, duty=duty)
+        if person != actor:
+            write_of_duty(given)
     return given
 
 

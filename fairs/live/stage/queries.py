@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fairs.editions.rules import ORGANISERS
 from fairs.live.models import LiveEntry, LiveRoom
-from fairs.live.queries import latest_of_kind
+from fairs.live.queries import LATEST, latest_of_kind
 from fairs.live.safety.queries import blocks_between
 from fairs.live.stage.models import (
     LiveBallot,
@@ -126,9 +126,11 @@ def standing_of(poll: LivePoll) -> dict[str, Any]:
     return {"total": len(chosen), "counts": counts}
 
 
-def messages_in(room: LiveRoom, *kinds: str, reader: Any) -> list[LiveEntry]:
-    """The last messages of a room that somebody reads; those that were taken away say so."""
-    entries = latest_of_kind(room, *kinds, reader=reader)
+def messages_in(
+    room: LiveRoom, *kinds: str, reader: Any, before: int | None = None, most: int = LATEST
+) -> list[LiveEntry]:
+    """The last messages of a room that somebody reads, or those before one; what was taken away says so."""
+    entries = latest_of_kind(room, *kinds, reader=reader, before=before, most=most)
     first = entries[0].seq if entries else 0
     taken = LiveEntry.objects.filter(room=room, kind=REMOVED, seq__gt=first)
     return removed_of(entries, {one.data["seq"] for one in taken})
@@ -168,6 +170,11 @@ def stage_of(session: Session) -> LiveStage:
 def duties_of(session: Session) -> QuerySet[LiveDuty]:
     """Who does what in the live room of a session."""
     return LiveDuty.objects.filter(session=session).select_related("person").order_by("duty", "pk")
+
+
+def duties_here(session: Any, person: Any) -> list[str]:
+    """What somebody does in the live room of a session."""
+    return list(LiveDuty.objects.filter(session=session, person=person).values_list("duty", flat=True))
 
 
 def person_at(email: str) -> Any:

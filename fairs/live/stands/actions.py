@@ -30,7 +30,7 @@ from fairs.live.stands.errors import (
     VisitorErased,
 )
 from fairs.live.stands.events import message_answered, message_left
-from fairs.live.stands.letters import write_of_answer, write_of_message
+from fairs.live.stands.letters import write_of_answer, write_of_handing_over, write_of_message
 from fairs.live.stands.models import StandHours, StandThread
 from fairs.live.stands.queries import (
     heard_in,
@@ -64,10 +64,16 @@ protocol.declare_event("called", "Somebody at a stand calls this person: told in
 protocol.declare_event("answered", "A stand answered this person: told in whichever room they are.")
 
 
-def tell_stand(exhibitor: Exhibitor) -> None:
+def tell_stand(exhibitor: Exhibitor, **more: Any) -> None:
     """Let everybody at a stand look again at who receives and who waits."""
     if room := room_of_stand(exhibitor):
-        bus.tell(room.pk, "stand", {"waiting": queue_at(exhibitor).count()}, droppable=True)
+        bus.tell(room.pk, "stand", {"waiting": queue_at(exhibitor).count(), **more}, droppable=True)
+
+
+def _tell_desk(thread: StandThread, entry: LiveEntry) -> None:
+    """Let the desk look again at what was said last; visitors have nothing to see of it."""
+    if not entry.is_veiled:
+        tell_stand(thread.exhibitor, said=True)
 
 
 @transaction.atomic
@@ -146,7 +152,12 @@ def hand_over(thread: StandThread, *, actor: Any, to: Any) -> StandThread:
     thread = _of_the_stand(thread, actor)
     colleague = keepers_of(thread.exhibitor, thread.visitor).filter(pk=to).first()
     require(colleague, NotOfTheStand)
-    return thread if thread.holder_id == colleague.pk else _hold(thread, colleague, actor)
+    if thread.holder_id == colleague.pk:
+        return thread
+    thread = _hold(thread, colleague, actor)
+    if colleague != actor and colleague.pk not in {one.person.pk for one in staff_at(thread.exhibitor)}:
+        write_of_handing_over(thread)
+    return thread
 
 
 def _of_the_stand(thread: StandThread, actor: Any) -> StandThread:
@@ -195,10 +206,13 @@ def say_in_thread(thread: StandThread, *, actor: Any, text: str, client_uuid: UU
         entry = write(thread.room, SAID, {"text": text}, author=actor, client_uuid=client_uuid, paced=(SAID,))
         if not (is_heard or thread.is_talking or entry.is_veiled):
             _ring(thread, entry)
+        else:
+            _tell_desk(thread, entry)
         return entry
     _answering(thread, actor, client_uuid, text)
     entry = write(thread.room, SAID, {"text": text}, author=actor, client_uuid=client_uuid)
     _tell_visitor(thread, entry)
+    _tell_desk(thread, entry)
     return entry
 
 

@@ -43,6 +43,19 @@ def write_of_answer(thread: StandThread) -> None:
     )
 
 
+def write_of_handing_over(thread: StandThread) -> None:
+    """Whoever was given a conversation while not at the stand hears that a visitor waits for them."""
+    colleague = thread.holder
+    post_mail(
+        "fairs/mail/stand_handed_over.txt",
+        to=colleague.email,
+        language=colleague.language,
+        edition=thread.exhibitor.edition,
+        visitor=name_of(thread.visitor) if thread.visitor else "",
+        link=_link(thread, colleague),
+    )
+
+
 def _link(thread: StandThread, reader: object) -> str:
     slug = thread.exhibitor.edition.slug
     return address_of("fairs:stand_thread", slug, thread.room_id, language=reader.language)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fairs.editions.models import Day, Edition
@@ -12,7 +13,7 @@ from fairs.editions.states import ENDED, EditionState
 from fairs.floor.models import BoothStaff
 from fairs.floor.queries import today_at
 from fairs.live.models import LiveEntry, LivePresence, LiveRoom
-from fairs.live.safety.queries import unseen_by
+from fairs.live.safety.queries import blocks_between, unseen_by
 from fairs.live.stands.models import StandHours, StandThread
 from fairs.live.stands.states import ThreadState
 from fairs.selection.models import Exhibitor
@@ -61,6 +62,31 @@ def staff_at(exhibitor: Exhibitor, now: datetime | None = None, reader: Any = No
     return found
 
 
+def attended_at(edition: Edition, reader: Any, now: datetime | None = None) -> set[int]:
+    """The exhibitors of an edition at whose stand somebody is now, as `staff_at` has it, in one query."""
+    if not is_held_now(edition):
+        return set()
+    now = now or timezone.now()
+    zone = ZoneInfo(edition.time_zone)
+    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    exhibitor, person = OuterRef("room__exhibitor"), OuterRef("person")
+    receives = Membership.objects.selling().filter(
+        user=person, organisation=OuterRef("room__exhibitor__organisation")
+    )
+    away = BoothStaff.objects.filter(Q(there_since=None) | Q(there_since__lt=today))
+    here = LivePresence.objects.filter(
+        Exists(receives),
+        ~Exists(away.filter(exhibitor=exhibitor, person=person)),
+        room__edition=edition,
+        room__exhibitor__left_at=None,
+        person__is_active=True,
+        until__gt=now,
+    )
+    if reader.is_authenticated:
+        here = here.filter(~Exists(blocks_between(reader.pk, OuterRef("person"))))
+    return set(here.filter(room__exhibitor__isnull=False).values_list("room__exhibitor", flat=True))
+
+
 def own_row(exhibitor: Exhibitor, person: Any) -> BoothStaff | None:
     """Somebody in the list of those who receive at a booth."""
     return BoothStaff.objects.filter(exhibitor=exhibitor, person=person).first()
@@ -100,6 +126,12 @@ def threads_for(user: Any) -> QuerySet[StandThread]:
     return _threads().filter(
         Q(visitor=user) | Q(exhibitor__organisation__in=receives), exhibitor__left_at=None
     )
+
+
+def asked_by(visitor: Any, edition: Edition) -> QuerySet[StandThread]:
+    """What somebody asked at the stands of an edition, open conversations first, then the latest."""
+    mine = threads_for(visitor).filter(visitor=visitor, exhibitor__edition=edition)
+    return mine.annotate(over=Q(state=ThreadState.OVER)).order_by("over", "-asked_at", "-pk")
 
 
 def thread_for(user: Any, room: int) -> StandThread | None:
@@ -147,13 +179,12 @@ def written_at_stand(exhibitor: Exhibitor, person: Any, client_uuid: Any) -> Liv
     return own.select_related("room__thread").first()
 
 
-def first_words(threads: list[StandThread]) -> dict[int, str]:
-    """What was asked first in each of some conversations, by its room."""
+def last_words(threads: list[StandThread]) -> dict[int, LiveEntry]:
+    """What was said last in each of some conversations, by its room."""
+    said = LiveEntry.objects.filter(kind="chat", is_veiled=False)
+    last = said.filter(room=OuterRef("room")).order_by("-seq").values("seq")[:1]
     rooms = [one.room_id for one in threads]
-    return {
-        one.room_id: one.data["text"]
-        for one in LiveEntry.objects.filter(room__in=rooms, kind="chat", is_veiled=False).order_by("-seq")
-    }
+    return {one.room_id: one for one in said.filter(room__in=rooms, seq=Subquery(last))}
 
 
 def left_waiting(asked_before: datetime) -> QuerySet[StandThread]:

@@ -12,6 +12,7 @@ from catalogue.queries import listed_products
 from fairs.floor.queries import booth_held_by, goods_on
 from fairs.floor.rules import may_keep_booth
 from fairs.floor.views.exhibiting import DeskForm, OwnBooth
+from fairs.floor.views.public import Directory
 from fairs.live.actions import open_stand_room, renew_presences
 from fairs.live.models import LiveRoom
 from fairs.live.queries import latest_of_kind, room_for
@@ -21,10 +22,11 @@ from fairs.live.stands.forms import HoursForm
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import (
     ahead_of,
-    first_words,
+    attended_at,
     hours_at,
     is_held_now,
     keepers_of,
+    last_words,
     open_thread,
     own_row,
     room_of_stand,
@@ -90,6 +92,16 @@ class Stand(LivePage):
         )
 
 
+class Attended(Directory):
+    """The exhibitors at whose stand somebody is now, searched like all of them."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(pk__in=attended_at(self.edition, self.request.user))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(is_now=True, **context)
+
+
 class Hours(DeskForm):
     """When somebody is at one's own live stand."""
 
@@ -150,14 +162,22 @@ class StandDesk(OwnBooth, LivePage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         renew_presences([(self.room.pk, self.request.user.pk)], process=BY_PAGE)
         threads = list(threads_at(self.exhibitor, self.request.user)[:100])
-        words = first_words(threads)
+        words = last_words(threads)
         for one in threads:
-            one.words = words.get(one.room_id, "")
+            said = words.get(one.room_id)
+            one.words = said.data["text"] if said else ""
+            one.is_unanswered = said is not None and said.author_id == one.visitor_id
+            one.is_mine = one.holder_id == self.request.user.pk
+        waits = [one for one in threads if not one.is_talking or (one.is_unanswered and one.is_mine)]
         row = own_row(self.exhibitor, self.request.user)
         known = row.languages if row else [self.request.user.language]
         return super().get_context_data(
             waiting=[one for one in threads if one.is_waiting],
-            talking=[one for one in threads if one.is_talking],
+            talking=sorted(
+                (one for one in threads if one.is_talking),
+                key=lambda one: (not one.is_unanswered, not one.is_mine),
+            ),
+            many=len(waits),
             left=[one for one in threads if one.is_message],
             staff=staff_at(self.exhibitor),
             is_away=bool(row and not row.there_since),
@@ -204,12 +224,17 @@ class Thread(ChatPage):
         cards = list(listed_products(currency).filter(pk__in=shown)) if shown else []
         if is_staff:
             context["products"] = goods_on(getattr(exhibitor, "booth_page", None), currency)
-            context["colleagues"] = keepers_of(exhibitor, thread.visitor).exclude(pk=thread.holder_id or 0)
+            here = {one.person.pk for one in staff_at(exhibitor)}
+            others = list(keepers_of(exhibitor, thread.visitor).exclude(pk=thread.holder_id or 0))
+            for one in others:
+                one.is_here = one.pk in here
+            context["colleagues"] = sorted(others, key=lambda one: not one.is_here)
         found = super().get_context_data(
             thread=thread,
             exhibitor=exhibitor,
             is_staff=is_staff,
             ahead=ahead_of(thread),
+            is_left=not is_staff and not thread.is_over and not staff_at(exhibitor, reader=user),
             cards=cards,
             currency=currency,
             **context,

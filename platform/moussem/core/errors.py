@@ -25,7 +25,7 @@ class Refusal(Exception):
     @property
     def message(self) -> str:
         """The sentence in the active language."""
-        return str(self.text) % self.facts if self.facts else str(self.text)
+        return str(self.text % self.facts) if self.facts else str(self.text)
 
     def __str__(self) -> str:
         return self.message

@@ -67,7 +67,7 @@ def test_list_of_editions_asks_the_same_number_of_questions(client, desk, rows, 
     for _row in range(rows):
         draft_of(desk)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         shown = client.get(reverse("fairs:editions"))
 
     assert len(shown.context["editions"]) == rows
@@ -299,7 +299,7 @@ def test_board_asks_the_same_number_of_questions(client, desk, rows, django_asse
         BreakFactory(edition=edition, begins=time(10 + number), ends=time(11 + number))
         record("planned", edition, actor=member_of(desk.organisation, Role.SALES).user)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(page("board", edition))
 
 

@@ -18,7 +18,7 @@ from tests.factories.floor import TABLE, booth, exhibitor, fair, many_exhibitors
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 PLAN_QUERIES = 8
-DIRECTORY_QUERIES = 10
+DIRECTORY_QUERIES = 11
 EDITION_QUERIES = 15
 
 

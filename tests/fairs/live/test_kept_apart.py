@@ -166,7 +166,7 @@ def test_report_of_a_nameless_question_names_nobody(room):
     brahim = guest_of(room, last_name="Leaks")
     asked(room, brahim, is_anonymous=True)
 
-    report = report_entry(room, actor=guest_of(room), seq=1)
+    report = report_entry(room, actor=guest_of(room), seq=1, words="Rude")
 
     assert (report.about, report.evidence[0]["by"]) == (None, None)
     assert "Leaks" not in str(report.evidence)

@@ -87,7 +87,7 @@ def test_whoever_comes_before_the_clock_opens_the_room(client):
     assert LiveRoom.objects.get().session == session
 
 
-def test_session_that_is_not_on_opens_no_room(client):
+def test_session_that_is_not_on_says_when_its_room_opens(client):
     session = shown_session()
     client.force_login(attendee(session.edition))
 
@@ -95,14 +95,16 @@ def test_session_that_is_not_on_opens_no_room(client):
 
     assert (answer.status_code, LiveRoom.objects.count()) == (200, 0)
     assert "This session has no live room" in answer.content.decode()
+    assert "fairs/live/not_open.html" in [one.name for one in answer.templates]
 
 
-def test_stranger_finds_no_page_and_opens_no_room(client):
+def test_stranger_is_led_to_the_session_and_opens_no_room(client):
     session = live_session()
     client.force_login(UserFactory())
     here = reverse("fairs:session_room", args=[session.edition.slug, session.pk])
 
-    assert [client.get(here).status_code, client.post(here, {"text": "Salam"}).status_code] == [404, 404]
+    assert client.get(here)["Location"] == reverse("fairs:session", args=[session.edition.slug, session.pk])
+    assert client.post(here, {"text": "Salam"}).status_code == 404
     assert LiveRoom.objects.count() == 0
 
 

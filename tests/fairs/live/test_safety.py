@@ -24,6 +24,9 @@ from fairs.live.safety.errors import (
     NothingToReport,
     NotThemselves,
     ReasonMissing,
+    ReportClosed,
+    ReportFull,
+    SayWhatIsWrong,
 )
 from fairs.live.safety.evidence import is_ours, sealed
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
@@ -31,6 +34,7 @@ from fairs.live.safety.personal import erase, held_of
 from fairs.live.safety.states import Measure
 from fairs.live.stands.queries import threads_at
 from moussem.core.errors import NotYours
+from moussem.core.log import history_of
 from moussem.core.models import LogEntry, OutboxMessage
 from tests.factories.live import guest_of, receiving_at, session_room, stand_room, thread_at
 from tests.factories.people import UserFactory
@@ -104,10 +108,24 @@ def test_report_keeps_the_message_and_the_ten_before_it(room, refused):
     refused(NothingToReport, report_entry, room, actor=salma, seq=99)
 
 
+def test_report_says_why_and_what_is_said_later_goes_into_it(room, refused):
+    salma, brahim = guest_of(room), guest_of(room)
+    said(room, brahim, "Bad words")
+    refused(SayWhatIsWrong, report_entry, room, actor=salma, seq=1, words=" ")
+    for words in ("Insults", "", "He does it again", "He does it again"):
+        report = report_entry(room, actor=salma, seq=1, words=words)
+
+    assert report.words == "Insults\nHe does it again"
+    assert [one.verb for one in history_of(report)] == ["live_reported", "live_report_said_more"]
+    refused(ReportFull, report_entry, room, actor=salma, seq=1, words="x" * 480)
+    close_report(report, actor=organiser(room.edition))
+    refused(ReportClosed, report_entry, room, actor=salma, seq=1, words="And more")
+
+
 def test_evidence_outlives_what_it_shows_and_tells_what_was_changed(room):
     salma, brahim = guest_of(room), guest_of(room)
     said(room, brahim, "Bad words")
-    report = report_entry(room, actor=salma, seq=1)
+    report = report_entry(room, actor=salma, seq=1, words="Rude")
     erase(brahim)
 
     told = sealed(LiveReport.objects.get(pk=report.pk))
@@ -147,7 +165,7 @@ def test_report_goes_a_year_after_it_was_made_once_somebody_looked_at_it(room):
 def test_report_is_done_once_by_who_runs_the_edition(room, refused):
     salma, brahim = guest_of(room), guest_of(room)
     said(room, brahim, "Bad words")
-    report = report_entry(room, actor=salma, seq=1)
+    report = report_entry(room, actor=salma, seq=1, words="Rude")
 
     refused(NotYours, close_report, report, actor=salma)
     assert close_report(report, actor=organiser(room.edition)).is_done

@@ -5,11 +5,16 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from fairs.editions.models import Edition
+from fairs.editions.states import Mode
 from fairs.live.actions import write
-from fairs.live.safety.actions import report_entry, take_measure
+from fairs.live.models import LivePresence
+from fairs.live.safety.actions import block_person, report_entry, take_measure
 from fairs.live.safety.models import LiveMeasure, LiveReport
 from fairs.live.safety.states import Measure
 from fairs.live.stands.models import StandThread
+from fairs.live.stands.queries import attended_at
+from moussem.core.models import OutboxMessage
 from tests.factories.live import guest_of, keeper_of, receiving_at, session_room, stand_room, thread_at
 from tests.factories.people import UserFactory
 from tests.factories.sessions import organiser
@@ -129,7 +134,7 @@ def test_evidence_is_for_the_organiser_alone(client, form):
     room = session_room()
     salma = guest_of(room)
     write(room, "chat", {"text": "Bad words"}, author=guest_of(room))
-    report = report_entry(room, actor=salma, seq=1)
+    report = report_entry(room, actor=salma, seq=1, words="Rude")
     page = at("evidence", room, report.pk, form)
 
     client.force_login(salma)
@@ -201,7 +206,7 @@ def test_measure_without_a_reason_keeps_what_was_chosen_on_the_desk(client):
     room = session_room()
     runs = organiser(room.edition)
     write(room, "chat", {"text": "Bad words"}, author=guest_of(room))
-    report = report_entry(room, actor=guest_of(room), seq=1)
+    report = report_entry(room, actor=guest_of(room), seq=1, words="Rude")
     client.force_login(runs)
     told = {"do": "moderate.ban", "at": report.pk, "reason": " ", "where": "edition", "minutes": "1440"}
 
@@ -238,3 +243,77 @@ def test_erasing_without_being_sure_is_refused_at_its_form(client):
 
     assert (answer.status_code, room.entries.get().author) == (400, salma)
     assert "Nothing was erased" in answer.content.decode().partition("<form")[2]
+
+
+def test_desk_shows_who_wrote_last_and_counts_who_waits_for_oneself(client, stand):
+    amina, (first, second) = receiving_at(stand), (guest_of(stand), guest_of(stand, first_name="Yara"))
+    rooms = [thread_at(stand, one) for one in (first, second)]
+    client.force_login(amina)
+    for room in rooms:
+        client.post(at("stand_thread", stand, room.pk), {"do": "thread.take"})
+        client.post(at("stand_thread", stand, room.pk), said("Every week."))
+    assert "<title>(" not in client.get(at("stand_desk", stand)).content.decode()
+
+    client.force_login(second)
+    client.post(at("stand_thread", stand, rooms[1].pk), said("From Agadir?"))
+
+    client.force_login(amina)
+    page = client.get(at("stand_desk", stand)).content.decode()
+    assert ("<title>(1) Live stand" in page, page.count("waits for you")) == (True, 1)
+    assert page.index("From Agadir?") < page.index("Every week.")
+    client.force_login(keeper_of(stand))
+    page = client.get(at("stand_desk", stand)).content.decode().replace("No message waits for an answer", "")
+    assert ("<title>(" in page, page.count("waits for an answer")) == (False, 1)
+
+
+def said(text):
+    return {"do": "chat.say", "uuid": str(uuid4()), "text": text}
+
+
+def test_colleagues_are_shown_as_there_or_not_and_who_is_not_is_written_to(client, stand):
+    amina, karim = receiving_at(stand), receiving_at(stand, first_name="Karim")
+    away = keeper_of(stand, first_name="Hind")
+    page = at("stand_thread", stand, thread_at(stand, guest_of(stand)).pk)
+    client.force_login(amina)
+    client.post(page, {"do": "thread.take"})
+
+    form = form_of(client.get(page), "thread.give")
+    assert ("Karim Berrada – at the stand" in form, "Hind Berrada – not there now" in form) == (True, True)
+    assert form.index("Karim") < form.index("Hind")
+    client.post(page, {"do": "thread.give", "person": karim.pk})
+    assert not OutboxMessage.objects.exists()
+    client.post(page, {"do": "thread.give", "person": away.pk})
+
+    (letter,) = OutboxMessage.objects.all()
+    assert (letter.payload["to"], page in letter.payload["body"]) == (away.email, True)
+
+
+def test_who_looks_for_exhibitors_sees_at_which_stand_somebody_is(client, stand):
+    Edition.objects.update(mode=Mode.DIGITAL)
+    visitor, other = guest_of(stand), stand_room(stand.edition)
+    client.force_login(visitor)
+    lists = [reverse(f"fairs:{name}", args=[stand.edition.slug]) for name in ("exhibitors", "exhibitors_now")]
+    assert "somebody is there now" not in client.get(lists[0]).content.decode()
+
+    receiving_at(stand)
+
+    assert attended_at(stand.edition, visitor) == {stand.exhibitor_id}
+    told = [client.get(one).content.decode() for one in lists]
+    names = [one.exhibitor.organisation.label for one in (stand, other)]
+    assert [[name in page for name in names] for page in told] == [[True, True], [True, False]]
+    assert [page.count("somebody is there now") for page in told] == [1, 1]
+    block_person(stand, actor=visitor, other=LivePresence.objects.get().person_id)
+    assert attended_at(stand.edition, visitor) == set()
+    assert "somebody is there now" not in client.get(lists[1]).content.decode()
+
+
+def test_visitor_reads_that_the_last_of_the_stand_has_gone(client, stand):
+    visitor, amina = guest_of(stand), receiving_at(stand)
+    page = at("stand_thread", stand, thread_at(stand, visitor).pk)
+    client.force_login(visitor)
+    gone = "Nobody is at the stand at the moment. What you wrote is kept"
+    assert gone not in client.get(page).content.decode()
+
+    LivePresence.objects.filter(person=amina).delete()
+
+    assert gone in client.get(page).content.decode()

@@ -27,7 +27,7 @@ from fairs.live.stands.actions import (
 )
 from fairs.live.stands.errors import NobodyWaits, NotOfTheStand
 from fairs.live.stands.models import StandThread
-from fairs.live.stands.queries import first_words, threads_at
+from fairs.live.stands.queries import last_words, threads_at
 from moussem.core.models import OutboxMessage
 from tests.factories.live import guest_of, keeper_of, receiving_at, stand_room, thread_at
 from tests.factories.sessions import organiser
@@ -108,7 +108,7 @@ def test_first_words_that_are_heard_reach_the_stand(stand):
     say(thread, visitor, "Do you ship?")
 
     assert list(threads_at(stand.exhibitor, owner)) == [thread]
-    assert first_words([thread]) == {thread.room_id: "Do you ship?"}
+    assert last_words([thread])[thread.room_id].data == {"text": "Do you ship?"}
     (mail,) = OutboxMessage.objects.all()
     assert (mail.payload["to"], "Buy now" in mail.payload["body"]) == (owner.email, False)
 

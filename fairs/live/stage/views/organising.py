@@ -92,7 +92,7 @@ class GiveDuty(LiveForm):
     form_class = DutyForm
 
     def act(self, form: DutyForm) -> LiveDuty:
-        self.said = _("They find the link on the page of the live room.")
+        self.said = _("They are written to, and find the link on the page of the session.")
         told = form.cleaned_data
         return give_duty(self.one, told["email"], told["duty"], actor=self.request.user)
 

@@ -251,3 +251,18 @@ def test_whoever_comes_at_another_hour_reads_when_the_room_opens(room, salma, cl
 
     assert (answer.status_code, LiveRoom.objects.count()) == (200, 0)
     assert said in answer.content.decode()
+
+
+def test_page_of_moderators_lists_once_what_questions_can_be_merged_into(room, client):
+    client.force_login(with_duty(room))
+    first, *_others = [asked(room, guest_of(room), text=f"Who weaves {number}?") for number in range(3)]
+
+    page = client.get(address(room, "moderate_live")).content.decode()
+
+    assert page.count(f'<option value="{first.pk}" label=') == 1
+    assert page.count('list="shown-questions"') == 3
+    told = {"do": "question.merge", "question": first.pk}
+    refused = [client.post(address(room, "moderate_live"), {**told, "into": into}) for into in ("", "x")]
+    assert [one.status_code for one in refused] == [400, 400]
+    first.refresh_from_db()
+    assert first.into is None

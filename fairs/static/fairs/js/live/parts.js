@@ -13,6 +13,7 @@ export default function redraw(wait = 0) {
     const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.title = page.title;
     for (const part of document.querySelectorAll("[data-live-part]")) {
       const drawn = page.querySelector(`[data-live-part="${part.dataset.livePart}"]`);
       if (!drawn || part.innerHTML === drawn.innerHTML || part.contains(document.activeElement)) continue;

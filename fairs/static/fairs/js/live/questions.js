@@ -99,23 +99,29 @@ function attach(page) {
     form?.addEventListener("submit", (event) => {
       event.preventDefault();
       const { name, body } = bodyOf(form, detail.room);
-      if (!body.text) return;
+      if (!body.text) {
+        say(page.dataset.empty);
+        form.elements.text.focus();
+        return;
+      }
       say("");
       link.write(name, { ...body, uuid: undefined });
-      asked.textContent = asked.dataset.kept;
+      const isLinked = ["connected", "by-questions"].includes(link.state);
+      asked.textContent = isLinked ? page.dataset.beingSent : asked.dataset.kept;
       form.elements.text.value = "";
       form.elements.anonymous.checked = false;
     });
     const isOurs = ({ item }) => item.name === "question.ask" && item.body.room === detail.room;
     link.addEventListener("sent", ({ detail: told }) => {
       if (!isOurs(told)) return;
+      say("");
       asked.textContent = asked.dataset[told.body.state] ?? "";
       if (told.body.state !== "waiting") return;
       const { text, anonymous } = told.item.body;
       const asker = anonymous ? null : { name: page.dataset.name };
       draw({ question: told.body.question, state: "waiting", text, asker, votes: 0, answer: "" });
     });
-    link.addEventListener("waits", ({ detail: told }) => isOurs(told) && say(told.refusal.message));
+    link.addEventListener("waits", ({ detail: told }) => isOurs(told) && say(page.dataset.sentSoon));
     link.addEventListener("refused", ({ detail: told }) => {
       if (!isOurs(told)) return;
       say(told.refusal.message);

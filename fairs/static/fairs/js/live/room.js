@@ -1,4 +1,5 @@
 // The page of a live room: what is said appears, what is written goes out, and a line says how the link stands.
+import earlier from "./earlier.js";
 import Link from "./link.js";
 
 const NEAR_THE_END = 120;
@@ -23,6 +24,8 @@ function attach(page) {
   });
 
   const frame = log.parentElement;
+  // The page shows what was said earlier: what is new does not belong below it.
+  const isPast = log.hasAttribute("data-past");
   const isNearTheEnd = () => frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_THE_END;
   const toTheEnd = () => (frame.scrollTop = frame.scrollHeight);
 
@@ -43,6 +46,7 @@ function attach(page) {
   const waitingFor = (uuid) => log.querySelector(`[data-waiting][data-uuid="${CSS.escape(uuid)}"]`);
 
   function show(drawn) {
+    if (isPast) return;
     part("nothing")?.remove();
     const follows = isNearTheEnd();
     // What waits stays below what has arrived.
@@ -62,7 +66,7 @@ function attach(page) {
     page.dispatchEvent(new CustomEvent("live-frame", { detail: told, bubbles: true }));
     if (told.event === "presence") part("people").textContent = told.body.people;
     if (told.event === "closed" || told.event === "opened") {
-      form.hidden = told.event === "closed";
+      form.hidden = isPast || told.event === "closed";
       part("closed").hidden = told.event === "opened";
     }
     if (told.event === "erased") told.body.seqs.forEach((seq) => takeAway(seq, page.dataset.erased));
@@ -87,7 +91,7 @@ function attach(page) {
   const isOurs = ({ name, body }) => name === "chat.say" && body.room === room;
 
   link.addEventListener("state", ({ detail }) => stand(detail));
-  link.addEventListener("waits", ({ detail }) => isOurs(detail.item) && say(detail.refusal.message));
+  link.addEventListener("waits", ({ detail }) => isOurs(detail.item) && say(page.dataset.sentSoon));
   link.addEventListener("sent", ({ detail }) => {
     if (!isOurs(detail.item)) return;
     // Sent before, and shown from the log already: no entry will come for it any more.
@@ -106,7 +110,11 @@ function attach(page) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = form.elements.text.value.trim();
-    if (!text) return;
+    if (!text) {
+      say(page.dataset.empty);
+      form.elements.text.focus();
+      return;
+    }
     say("");
     const item = link.write("chat.say", { room, text });
     show(line({ uuid: item.body.uuid, name: page.dataset.name, text, at: "" }, true));
@@ -125,6 +133,7 @@ function attach(page) {
     }
   });
   toTheEnd();
+  earlier(log);
   page.dispatchEvent(new CustomEvent("live-link", { detail: { link, room }, bubbles: true }));
   link.enter(room, Number(log.dataset.last), heard);
 }

@@ -14,8 +14,11 @@ const link = new Link({
 });
 
 for (const name of ["called", "answered"]) addEventListener(name, () => redraw());
-link.enter(Number(room), Number(last), ({ event }) => {
-  if (event === "stand") redraw();
+link.enter(Number(room), Number(last), ({ event, body }) => {
+  // What was said in a conversation is for the desk to see.
+  if (event === "stand") {
+    if (!body.said || "desk" in page.dataset) redraw();
+  }
   // People come and go all the time; nobody who looks elsewhere is drawn that.
   else if (event === "presence" && !document.hidden) redraw(SLOWLY);
 });

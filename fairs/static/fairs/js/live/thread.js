@@ -29,6 +29,8 @@ room.addEventListener("live-frame", ({ detail: frame }) => {
 });
 
 if (page.dataset.waits) {
+  // Whoever receives comes and goes in another room.
+  setInterval(() => document.hidden || redraw(), 60_000);
   const { address, module, calls, answers } = page.dataset;
   const { socket, questions, language, person } = room.dataset;
   const left = { address, module, calls, answers, socket, questions, language, person };
