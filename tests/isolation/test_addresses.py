@@ -1,5 +1,7 @@
 """No address shows or changes what belongs to others. A new address fails here until it is classified."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -13,6 +15,8 @@ from tests.isolation.watching import state_of_the_database
 pytestmark = [pytest.mark.integration, pytest.mark.walked, pytest.mark.django_db]
 
 TURNED_AWAY = {404, 405}
+# Everybody reads the page of a session, which says who may enter its live room.
+PAGE_OF_SESSION = re.compile(r"/en/fairs/[\w-]+/programme/\d+/")
 # Who works for a checked agency or chamber records what a cooperative consents to.
 OF_BODIES = {"organisations:record_consent"}
 
@@ -23,8 +27,9 @@ def answers(browser, address, body):
 
 
 def is_turned_away(answer):
-    """Whether the answer is that of an address of nothing."""
-    return answer.status_code in TURNED_AWAY
+    """Whether the answer is that of an address of nothing, or leads from a live room to its session."""
+    to_session = PAGE_OF_SESSION.fullmatch(answer.get("Location", "")) and not answer.content
+    return answer.status_code in TURNED_AWAY or (answer.status_code == 302 and bool(to_session))
 
 
 def reached(answer):
