@@ -28,4 +28,5 @@ urlpatterns = [
     path("lots/<slug:seller>/<str:code>/", lots.lot_page, name="lot"),
     path("lots/<slug:seller>/<str:code>/qr.svg", lots.lot_qr, name="lot_qr"),
     path("lots/<slug:seller>/<str:code>/report/", lots.lot_report, name="lot_report"),
+    path("lots/<slug:seller>/<str:code>/report/<str:key>/", lots.lot_report, name="lot_kept_report"),
 ]

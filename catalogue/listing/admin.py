@@ -79,7 +79,9 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
         "reopen": (_("Reopen for the new titles: these products wait for another look"), reopen_for_titles),
         "set_back": (_("Set back to declared"), partial(review_certificate, to=Proof.DECLARED)),
     }
-    readonly_fields = ["titles", "goods"]
+    # Where papers are kept nobody reads them: a view hands them out.
+    exclude = ["evidence"]
+    readonly_fields = ["paper", "titles", "goods"]
 
     def has_change_permission(self, request, obj=None):
         """Decisions need it; the form itself holds nothing to change."""

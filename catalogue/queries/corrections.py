@@ -57,11 +57,10 @@ class Changed:
 
     @property
     def papers(self) -> dict[str, str]:
-        """Where the report that was exchanged and the one in its place are read; empty for other facts."""
+        """The report that was exchanged and the one in its place, by what `report_of` finds them under."""
         if self.name != REPORT:
             return {}
-        address = Lot._meta.get_field(REPORT).storage.url
-        return {when: address(name) for when, name in (("was", self.before), ("now", self.after)) if name}
+        return {when: key_of(name) for when, name in (("was", self.before), ("now", self.after)) if name}
 
     def _in_words(self, value: Any) -> str:
         if not value:
@@ -85,6 +84,18 @@ class Correction:
 
     at: datetime
     changed: list[Changed]
+
+
+def key_of(name: str) -> str:
+    """The word by which a kept report is asked for: its file's name, which is drawn by lot."""
+    return name.rpartition("/")[2]
+
+
+def report_of(lot: Lot, key: str) -> str | None:
+    """The name of a report that a lot has, or had before its seller exchanged it; None of any other."""
+    told = history_of(lot).filter(verb=CORRECTED).values_list("facts", flat=True)
+    known = [facts[when].get(REPORT, "") for facts in told for when in ("before", "after")]
+    return next((name for name in (lot.report.name, *known) if name and key_of(name) == key), None)
 
 
 def facts_of(lot: Lot) -> dict[str, Any]:

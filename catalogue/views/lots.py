@@ -10,8 +10,9 @@ from catalogue.currency import chosen_currency
 from catalogue.models import Lot
 from catalogue.presenting import ladder_in, measured_on, most_telling, reading_of
 from catalogue.queries import certificates_on, lot_for
-from catalogue.queries.corrections import corrections_of
+from catalogue.queries.corrections import corrections_of, report_of
 from catalogue.queries.grades import findings_of
+from catalogue.queries.lots import lot_looked_at
 from catalogue.views.addresses import canonical, for_any_reader
 
 QUIET_ZONE = 4
@@ -68,10 +69,17 @@ def lot_qr(request: HttpRequest, seller: str, code: str) -> HttpResponse:
 
 
 @require_safe
-def lot_report(request: HttpRequest, seller: str, code: str) -> FileResponse:
-    """The laboratory's report of a lot, to be kept: no paper of a seller opens as a page of ours."""
-    lot = _lot_or_404(request, seller, code)
-    if not lot.report:
+def lot_report(request: HttpRequest, seller: str, code: str, key: str = "") -> FileResponse:
+    """The laboratory's report of a lot, to be kept: no paper of a seller opens as a page of ours.
+
+    ``key`` names one that was exchanged, as `report_of` knows it.
+    """
+    lot = lot_looked_at(request.user, seller, code)
+    name = None if lot is None else report_of(lot, key) if key else lot.report.name
+    if lot is None or not name:
         raise Http404
-    ending = lot.report.name.rpartition(".")[2]
-    return FileResponse(lot.report.open("rb"), as_attachment=True, filename=f"{lot.code}.{ending}")
+    try:
+        paper = lot.report.storage.open(name, "rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(paper, as_attachment=True, filename=f"{lot.code}.{name.rpartition('.')[2]}")

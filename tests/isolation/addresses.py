@@ -28,6 +28,7 @@ PUBLIC = {
     "catalogue:lot": "lots of listed products are for everybody; those of drafts are below",
     "catalogue:lot_qr": "as the lot’s page",
     "catalogue:lot_report": "as the lot’s page",
+    "catalogue:lot_kept_report": "as the lot’s page",
     "catalogue:more": "neighbours of listed products; a draft has none",
     "catalogue:region": "regions are for everybody",
     "fairs:apply": "a seller starts or finds its own application there; to an edition’s draft nobody applies",

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 from catalogue.actions.lots import change_lot
 from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory, limit_of_crocin
 from tests.factories.organisations import MembershipFactory
+from tests.factories.pdfs import a_pdf
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -70,6 +72,29 @@ def test_report_of_a_draft_is_its_sellers_alone_and_where_none_is_nothing_is_fou
     found.append(client.get(f"{page_of(lot)}report/").status_code)
 
     assert found == [404, 404, 404, 200]
+
+
+def test_exchanged_reports_are_read_from_the_corrections_of_their_lot(client):
+    lot = LotFactory(code="TAL-2025", report=ContentFile(b"%PDF-1.7", name="x.pdf"))
+    owner = MembershipFactory(organisation=lot.organisation).user
+    change_lot(lot, actor=owner, report=ContentFile(a_pdf(), name="y.pdf"))
+
+    links = re.findall(r'href="([^"]*/report/[^"]+)"', client.get(page_of(lot)).content.decode())
+
+    answers = [client.get(link) for link in links]
+    assert [b"".join(one.streaming_content) for one in answers] == [b"%PDF-1.7", a_pdf()]
+    assert client.get(f"{page_of(lot)}report/another.pdf/").status_code == 404
+
+
+def test_officer_reads_the_report_of_an_unlisted_product_and_a_lost_one_is_not_found(client, admin_client):
+    draft = ProductFactory(is_public=False, lots=[])
+    lot = LotFactory(product=draft, code="TAL-2025", report=ContentFile(b"%PDF-1.7", name="x.pdf"))
+
+    found = [one.get(f"{page_of(lot)}report/").status_code for one in (client, admin_client)]
+    lot.report.storage.delete(lot.report.name)
+    found.append(admin_client.get(f"{page_of(lot)}report/").status_code)
+
+    assert found == [404, 200, 404]
 
 
 def test_code_on_the_goods_leads_each_reader_to_their_language(client):
