@@ -92,6 +92,15 @@ def _steps_that_cannot_be_ordered(draft: Draft, product: Product | None) -> Iter
     for step, begins in sorted(draft.quantities.items()):
         if step > 1 and begins % multiple:
             yield Problem(draft.row, f"quantity:{step}", f"{begins.normalize():f}", "multiple_step")
+    if product and multiple != product.order_multiple and _strands_a_price(draft, product, multiple):
+        yield Problem(draft.row, "order_multiple", f"{multiple.normalize():f}", "multiple_step")
+
+
+def _strands_a_price(draft: Draft, product: Product, multiple: Decimal) -> bool:
+    """Whether a later price begins between multiples, in a currency that the row leaves as it is."""
+    kept = {tier.currency for tier in product.tiers.all()} - draft.prices.keys()
+    later = (tier for currency in kept for tier in ladder_of(product, currency)[1:])
+    return any(tier.min_quantity % multiple for tier in later)
 
 
 def ladder_of(product: Product, currency: str) -> list[Tier]:

@@ -77,6 +77,18 @@ def test_later_price_that_begins_at_no_multiple_is_a_problem(desk, seller):
     assert found == [[2, "quantity:2", "12", "multiple_step"]]
 
 
+@pytest.mark.parametrize(
+    ("multiple", "found"), [("25", [[2, "order_multiple", "25", "multiple_step"]]), ("10", [])]
+)
+def test_multiple_that_strands_a_price_that_is_kept_is_a_problem(desk, seller, multiple, found):
+    product = ProductFactory(organisation=seller.organisation, seller_code="S-1", moq=50, order_multiple=5)
+    product.tiers.all().delete()
+    for begins, price in ((50, 150), (60, 140)):
+        PriceTier.objects.create(product=product, currency="MAD", min_quantity=begins, unit_price=price)
+
+    assert try_out(desk, text([["Ref", "Multiple"], ["S-1", multiple]])).problems == found
+
+
 def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):
     ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
     kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
