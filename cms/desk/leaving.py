@@ -27,6 +27,7 @@ class Leaving:
 
 def leaving_with(page: Page, *, besides: Iterable[Page] = ()) -> Leaving:
     """What goes with a page and what stays, ``besides`` what is taken down together with it."""
+    besides = list(besides)
     chosen = [one for one in besides if one.translation_key == page.translation_key]
     others = [one.pk for one in chosen]
     codes = translations_of(page).live().exclude(pk__in=others).order_by("locale")
@@ -38,16 +39,23 @@ def leaving_with(page: Page, *, besides: Iterable[Page] = ()) -> Leaving:
     stays = Page.objects.translation_of(page).live().exclude(pk__in=others)
     stays = stays.exclude(pk__in=go_with_others.values("pk")).select_related("locale")
     return Leaving(
-        format_list(names, locale=locale()), Page.objects.none() if names else stays, *_below(page)
+        format_list(names, locale=locale()), Page.objects.none() if names else stays, *_below(page, besides)
     )
 
 
-def _below(page: Page) -> tuple[int, int]:
-    """How many pages in other languages go with what stands below a page, and how many stay."""
+def _below(page: Page, besides: Iterable[Page]) -> tuple[int, int]:
+    """How many pages in other languages go with what stands below a page, and how many stay.
+
+    What is chosen ``besides``, with what stands below it, neither goes with this page nor stays.
+    """
     below = page.get_descendants().live()
     leave = set(below.values_list("translation_key", "locale"))
     keys = {key for key, _locale in leave}
     kin = Page.objects.live().filter(translation_key__in=keys).not_descendant_of(page)
+    for one in besides:
+        kin = kin.not_descendant_of(one, inclusive=True)
+        there = Page.objects.descendant_of(one, inclusive=True).live()
+        leave |= set(there.values_list("translation_key", "locale"))
     begun = Translation.objects.filter(source__object_id__in=keys, enabled=True)
     follow = {
         (key, target)

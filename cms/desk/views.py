@@ -116,14 +116,15 @@ def warn(request: HttpRequest, page: Page) -> None:
         messages.warning(request, said % {"reasons": " ".join(reasons)})
 
 
-def say_where_it_stays(request: HttpRequest, page: Page) -> None:
+def say_where_it_stays(request: HttpRequest, page: Page, *, is_one_of_several: bool = False) -> None:
     """Whoever publishes a page hears in which languages readers do not get what is new in it."""
     page = page.specific_class.objects.get(pk=page.pk)
     is_out = page.live and not page.has_unpublished_changes
     if (is_out or page.scheduled_revision) and (left := left_behind(page)):
         names = format_list([one.get_display_name() for one in left], locale=locale())
         said = _("Readers still see it as it was in: %(languages)s. It waits there for who translates it.")
-        messages.warning(request, said % {"languages": names})
+        told = said % {"languages": names}
+        messages.warning(request, f"{page.get_admin_display_title()}: {told}" if is_one_of_several else told)
 
 
 class Beginning(CreateView):

@@ -298,3 +298,15 @@ def test_pages_below_are_counted_with_what_goes_and_what_stays(source, way, said
 
         (sentence,) = [line for line in text.splitlines() if said in line]
         assert (": 1; pages that stay online: 1." in sentence, "These stay online" in text) == (True, True)
+
+
+@pytest.mark.parametrize("way", ["unpublish", "delete"])
+def test_pages_below_stay_nowhere_where_every_language_is_chosen(source, way):
+    alone = article("Le tri", slug="alone", language="fr")
+    article("The sorting", slug="alone", translation_key=alone.translation_key)
+    above = [source.get_parent(), in_arabic().get_parent(), alone.get_translations().get().get_parent()]
+    numbers = "&".join(f"id={page.pk}" for page in above)
+
+    text = chief().get(f"/editors/bulk/wagtailcore/page/{way}/?{numbers}&next=/editors/").text
+
+    assert "pages that stay online" not in text.replace("pages that stay online: 0", "")

@@ -252,3 +252,15 @@ def test_page_of_its_own_follows_nobody(arabic, publisher):
     publish_with(arabic, shelf("safran"), by=publisher)
 
     assert kinds(page_of(arabic)) == ["text"]
+
+
+def test_who_publishes_several_pages_hears_of_which_readers_read_the_old_words(arabic, publisher):
+    page, other = source_of(arabic), article_in("fr", title="Le tri", slug="tri")
+    page.title = "La cueillette"
+    page.save_revision()
+    numbers = f"id={page.pk}&id={other.pk}"
+
+    answer = browser_of(publisher).post(f"/editors/bulk/wagtailcore/page/publish/?{numbers}&next=/editors/")
+
+    said = [str(one) for one in get_messages(answer.wsgi_request)]
+    assert [one for one in said if "Readers still" in one] == [f"La cueillette: {STAYS.format('Arabic')}"]
