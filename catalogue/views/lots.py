@@ -14,6 +14,7 @@ from catalogue.queries.corrections import corrections_of, report_of
 from catalogue.queries.grades import findings_of
 from catalogue.queries.lots import lot_looked_at
 from catalogue.views.addresses import canonical, for_any_reader
+from moussem.core.storage import opened_or_404
 
 QUIET_ZONE = 4
 
@@ -78,8 +79,5 @@ def lot_report(request: HttpRequest, seller: str, code: str, key: str = "") -> F
     name = None if lot is None else report_of(lot, key) if key else lot.report.name
     if lot is None or not name:
         raise Http404
-    try:
-        paper = lot.report.storage.open(name, "rb")
-    except FileNotFoundError:
-        raise Http404 from None
+    paper = opened_or_404(lot.report, name)
     return FileResponse(paper, as_attachment=True, filename=f"{lot.code}.{name.rpartition('.')[2]}")

@@ -38,6 +38,7 @@ from fairs.guests.queries import (
 from fairs.guests.rules import may_buy_for, takes_guests
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
 from moussem.core.errors import ChangedSinceShown
+from moussem.core.storage import opened_or_404
 from moussem.core.text import one_line
 from moussem.organisations.evidence import content_type_of
 from moussem.organisations.views.standing import Press
@@ -305,7 +306,7 @@ class GuestEvidence(OneGuest, View):
             raise Http404
         name = self.guest.evidence.name.rpartition("/")[2]
         return FileResponse(
-            self.guest.evidence.open("rb"),
+            opened_or_404(self.guest.evidence),
             as_attachment=True,
             filename=name,
             content_type=content_type_of(name),

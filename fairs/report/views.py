@@ -17,6 +17,7 @@ from fairs.report.sentences import said_of
 from fairs.report.states import PaperKind
 from fairs.report.tables import headlines_of, most_of, steps_of, tables_of
 from fairs.report.tasks import draw_report
+from moussem.core.storage import opened_or_404
 from moussem.organisations.views.standing import Press
 
 CONTENT_TYPES = {
@@ -127,7 +128,7 @@ class Paper(OrganiserPage, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         paper = get_object_or_404(report_papers_of(self.edition).exclude(file=""), pk=self.kwargs["pk"])
         return FileResponse(
-            paper.file.open("rb"),
+            opened_or_404(paper.file),
             as_attachment=True,
             filename=f"{self.edition.slug}.{paper.kind}",
             content_type=CONTENT_TYPES[paper.kind],

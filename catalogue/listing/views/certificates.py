@@ -19,6 +19,7 @@ from catalogue.listing.forms.rows import ticked_in
 from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for, products_kept_by
 from catalogue.listing.views.desk import DeskButton, DeskForm, ShowsARow
 from moussem.core.dates import today_here
+from moussem.core.storage import opened_or_404
 from moussem.organisations.access import SellerRequired
 
 MOST_ASKED = 200
@@ -155,4 +156,4 @@ class Evidence(LoginRequiredMixin, View):
     def get(self, request, pk):
         certificate = get_object_or_404(papers_for(request.user), pk=pk)
         name = certificate.evidence.name.rsplit("/", 1)[-1]
-        return FileResponse(certificate.evidence.open("rb"), as_attachment=True, filename=name)
+        return FileResponse(opened_or_404(certificate.evidence), as_attachment=True, filename=name)

@@ -29,6 +29,7 @@ from fairs.badges.states import BadgeRole, BadgeState
 from fairs.badges.tasks import draw_badges
 from fairs.badges.views.people import pdf_of, picture_of
 from fairs.editions.views import OrganiserPage, Refusable
+from moussem.core.storage import opened_or_404
 from moussem.core.text import one_line
 from moussem.organisations.views.standing import Press
 
@@ -176,7 +177,7 @@ class Paper(OrganiserPage, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         paper = get_object_or_404(papers_of(self.edition), pk=self.kwargs["pk"])
         return FileResponse(
-            paper.file.open("rb"),
+            opened_or_404(paper.file),
             as_attachment=True,
             filename=f"{paper.first}-{paper.last}.pdf",
             content_type="application/pdf",

@@ -37,6 +37,7 @@ from fairs.floor.queries import (
 from fairs.floor.rules import may_keep_booth
 from fairs.selection.models import Exhibitor
 from moussem.core.device import KeptOnDevice
+from moussem.core.storage import opened_or_404
 from moussem.core.text import one_line
 
 LONGEST_ASKED = 80
@@ -230,7 +231,7 @@ class Paper(PublicPage, View):
             raise Http404
         ending = document.file.name.rpartition(".")[2]
         return FileResponse(
-            document.file.open("rb"), as_attachment=True, filename=f"{saved_as(document.name)}.{ending}"
+            opened_or_404(document.file), as_attachment=True, filename=f"{saved_as(document.name)}.{ending}"
         )
 
     def is_shown(self, exhibitor: Exhibitor) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db.models.fields.files import FieldFile
+from django.http import Http404
 
 from moussem.core.errors import DiskRefuses
 
@@ -46,11 +47,25 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
+def opened_or_404(kept: FieldFile, name: str = "") -> File:
+    """A kept file to be handed out, or another of its storage by its name.
+
+    One that the disk has lost, as after a restore without its files, is not found.
+    """
+    try:
+        return kept.storage.open(name or kept.name, "rb")
+    except (FileNotFoundError, IsADirectoryError) as lost:
+        raise Http404 from lost
+
+
 def holds_the_same(kept: FieldFile, paper: Any) -> bool:
-    """Whether a kept paper is this one already: sent again, it replaces nothing."""
-    if not kept or kept.size != paper.size:
+    """Whether a kept paper is this one already: sent again, it replaces nothing. A lost one is no paper."""
+    try:
+        if not kept or kept.size != paper.size:
+            return False
+        with kept.open("rb") as file:
+            is_same = bool(file.read() == paper.open("rb").read())
+    except FileNotFoundError:
         return False
-    with kept.open("rb") as file:
-        is_same = bool(file.read() == paper.open("rb").read())
     paper.seek(0)
     return is_same

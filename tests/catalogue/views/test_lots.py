@@ -247,3 +247,16 @@ def test_first_analysis_of_a_lot_corrects_nothing(client, seller):
     change_lot(lot, lab={"crocin": "150"}, actor=seller.user)
 
     assert client.get(page_of(lot)).context["corrections"] == []
+
+
+def test_report_that_the_disk_lost_is_replaced_by_its_seller(client):
+    lot = LotFactory(code="TAL-2025", report=ContentFile(b"%PDF-1.7", name="x.pdf"))
+    lot.report.storage.delete(lot.report.name)
+
+    changed = change_lot(
+        lot,
+        actor=MembershipFactory(organisation=lot.organisation).user,
+        report=ContentFile(a_pdf(), name="y.pdf"),
+    )
+
+    assert b"".join(client.get(f"{page_of(changed)}report/").streaming_content) == a_pdf()

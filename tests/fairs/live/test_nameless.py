@@ -104,7 +104,7 @@ def test_stranger_is_answered_the_same_of_a_nameless_question(room, asker, reade
     assert [(one["text"], one["asker"], one["own"]) for one in listed] == [("By hand?", None, False)]
     assert told_at_a_socket(reader, room) == ["By hand?"]
     assert told(reader, room, "question.vote", on=True, **key)["votes"] == 1
-    assert told(reader, room, "entry.report", seq=1, words="") == {"room": room.pk, "seq": 1}
+    assert told(reader, room, "entry.report", seq=1, words="Rude") == {"room": room.pk, "seq": 1}
     assert [(one.about, one.evidence[0]["by"]) for one in LiveReport.objects.all()] == [(None, None)]
     assert told(reader, room, "person.block", person=asker.pk) == "not_yours"
 

@@ -139,7 +139,7 @@ def test_words_beside_what_was_reported_go_with_their_author(room):
     salma, brahim, omar = guest_of(room), guest_of(room), guest_of(room)
     said(room, omar, "My number is 0600")
     said(room, brahim, "Bad words", "Worse words")
-    report = report_entry(room, actor=salma, seq=3)
+    report = report_entry(room, actor=salma, seq=3, words="Rude")
     erase(omar)
     erase(brahim)
 
@@ -153,7 +153,7 @@ def test_words_beside_what_was_reported_go_with_their_author(room):
 def test_report_goes_a_year_after_it_was_made_once_somebody_looked_at_it(room):
     salma, brahim = guest_of(room), guest_of(room)
     said(room, brahim, "Bad words", "Worse words")
-    looked_at, waits = (report_entry(room, actor=salma, seq=one) for one in (1, 2))
+    looked_at, waits = (report_entry(room, actor=salma, seq=one, words="Rude") for one in (1, 2))
     close_report(looked_at, actor=organiser(room.edition))
 
     assert forget_reports(looked_at.at + timedelta(days=364)) == 0

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from moussem.core.errors import Refusal
+from moussem.core.storage import opened_or_404
 from moussem.organisations.actions import record_consent, revoke_consent
 from moussem.organisations.evidence import content_type_of
 from moussem.organisations.forms import ConsentForm
@@ -143,7 +144,7 @@ class EvidenceFile(LoginRequiredMixin, View):
             raise Http404
         name = consent.evidence.name.rpartition("/")[2]
         return FileResponse(
-            consent.evidence.open("rb"),
+            opened_or_404(consent.evidence),
             as_attachment=True,
             filename=name,
             content_type=content_type_of(name),

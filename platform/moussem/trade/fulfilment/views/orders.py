@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Case, When
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.generic import TemplateView, View
 from moussem.core.errors import Refusal
 from moussem.core.moves import standing
 from moussem.core.pages import sayable
+from moussem.core.storage import opened_or_404
 from moussem.trade.fulfilment.actions import confirm_delivery, withdraw_order
 from moussem.trade.fulfilment.forms import WithdrawForm
 from moussem.trade.fulfilment.queries import (
@@ -131,11 +132,7 @@ class Photo(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, number: str, photo: int) -> FileResponse:
         """The picture, kept by the browser of this person only."""
         found = get_object_or_404(photos_for(request.user), order__number=number, pk=photo)
-        try:
-            image = found.image.open("rb")
-        except FileNotFoundError as lost:
-            raise Http404 from lost
-        answer = FileResponse(image, content_type="image/webp")
+        answer = FileResponse(opened_or_404(found.image), content_type="image/webp")
         answer["Cache-Control"] = "private, max-age=3600"
         # Opened by itself, the browser makes a page of its own around the picture, with styles of its own.
         answer["Content-Security-Policy"] = PICTURE_POLICY
