@@ -40,9 +40,16 @@ def moved_to(request: HttpRequest) -> HttpResponse | None:
     for path in paths:
         target = _target(known[path], request) if path in known else ""
         if target and target != request.path:
-            permanent = known[path].is_permanent
-            return (HttpResponsePermanentRedirect if permanent else HttpResponseRedirect)(target)
+            # A browser keeps for good what is permanent: only a page of this very language never comes back
+            # to an address that it has left.
+            is_for_good = known[path].is_permanent and path == paths[0] and _is_of_reader(known[path])
+            return (HttpResponsePermanentRedirect if is_for_good else HttpResponseRedirect)(target)
     return None
+
+
+def _is_of_reader(redirect: Redirect) -> bool:
+    page = redirect.redirect_page
+    return page is None or page.locale.language_code == get_language()
 
 
 def _target(redirect: Redirect, request: HttpRequest) -> str:
