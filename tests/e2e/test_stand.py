@@ -50,7 +50,9 @@ def call_both(keeper, desk):
 
 
 def hand_over(desk, name):
-    desk.locator("#colleague").select_option(label=name)
+    # Beside the name stands whether they are there.
+    colleague = desk.locator("#colleague option", has_text=name)
+    desk.locator("#colleague").select_option(value=colleague.get_attribute("value"))
     with followed(desk):
         desk.get_by_role("button", name="Hand over").click()
 
