@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from fairs.live import bus
 from fairs.live.actions import write
-from fairs.live.commands import answer
+from fairs.live.commands import answer, load_subjects
 from fairs.live.models import LiveEntry
 from fairs.live.outlet import Outlet, packet
 from fairs.live.protocol import Command
@@ -22,6 +22,7 @@ from tests.factories.live import guest_of, session_room
 from tests.factories.stage import asked, waiting, with_duty
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+load_subjects()
 
 
 @pytest.fixture
