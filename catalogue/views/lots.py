@@ -76,8 +76,10 @@ def lot_report(request: HttpRequest, seller: str, code: str, key: str = "") -> F
     ``key`` names one that was exchanged, as `report_of` knows it.
     """
     lot = lot_looked_at(request.user, seller, code)
-    name = None if lot is None else report_of(lot, key) if key else lot.report.name
-    if lot is None or not name:
+    if lot is None:
+        raise Http404
+    name = report_of(lot, key) if key else lot.report.name
+    if not name:
         raise Http404
     paper = opened_or_404(lot.report, name)
     return FileResponse(paper, as_attachment=True, filename=f"{lot.code}.{name.rpartition('.')[2]}")

@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from fairs.live.actions import invite_into_call, write
 from fairs.live.errors import CallFull, CallNotNow, InvitedLeft, NotAsked, NotInvitable
+from fairs.live.letters import write_of_call
 from fairs.live.models import LiveCheck, LiveEntry, LiveMember, LiveRoom
 from fairs.live.protocol import declare_event
 from fairs.live.purpose import longer_until
@@ -24,15 +25,13 @@ from fairs.live.queries import first_under
 from fairs.live.rules import CALL_STAYS_AFTER, MOST_IN_A_CALL, is_call_held_at
 from fairs.live.safety.errors import Blocked
 from fairs.live.safety.queries import unseen_by
-from fairs.live.shown import name_of, told_of
+from fairs.live.shown import told_of
 from fairs.live.states import Asking, RoomKind
 from fairs.live.turn import LONGEST, TEST_LASTS, credential, servers
 from fairs.sessions.rules import organisations_of
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
-from moussem.core.mail import post_mail
-from moussem.core.sites import address_of
 from moussem.organisations.models import Membership
 from moussem.people.models import User
 
@@ -185,24 +184,9 @@ def answer_asked(
         inviter = member_of(room, asked.by)
         invited = colleagues_for(room, inviter).filter(pk=asked.person["id"]).first()
         require(invited is not None, InvitedLeft)
-        _let_in(room, invited, by=inviter, actor=actor)
+        invite_into_call(room, invited, actor=actor)
+        write_of_call(room, invited, by=inviter)
     return entry
-
-
-def _let_in(room: LiveRoom, person: Any, *, by: Any, actor: Any) -> None:
-    """A third has a seat, and a letter that leads to it: they may be on no page of this site."""
-    invite_into_call(room, person, actor=actor)
-    post_mail(
-        "fairs/mail/live_call_invited.txt",
-        to=person.email,
-        language=person.language,
-        key=f"live_call_invited:{room.pk}:{person.pk}",
-        edition=room.edition,
-        colleague=name_of(by),
-        until=room.call.ends_at,
-        zone=room.edition.time_zone,
-        link=address_of("fairs:call", room.edition.slug, room.pk, language=person.language),
-    )
 
 
 @transaction.atomic

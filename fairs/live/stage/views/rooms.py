@@ -27,8 +27,6 @@ from fairs.live.views import SessionPart
 from moussem.core.thin import is_thin
 from moussem.organisations.states import SpokenLanguage
 
-FACES = dict(zip(REACTIONS, ("👏", "❤️", "💡", "😊"), strict=True))
-
 
 class RoomPage(SessionPart):
     """A page of the room that takes every command as a plain form."""
@@ -98,7 +96,7 @@ class SessionRoom(RoomPage):
         return super().get_context_data(
             most_question=questions.MOST,
             scene=self.scene,
-            faces=FACES,
+            reactions=REACTIONS,
             # What scripts draw a new question and a new poll from.
             blank=LiveQuestion(state=QuestionState.SHOWN),
             blank_poll=LivePoll(state=PollState.OPEN),
