@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from babel.lists import format_list
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language_info
 from wagtail.models import Page
 from wagtail_localize.models import Translation
@@ -52,10 +52,9 @@ def _below(page: Page, besides: Iterable[Page]) -> tuple[int, int]:
     leave = set(below.values_list("translation_key", "locale"))
     keys = {key for key, _locale in leave}
     kin = Page.objects.live().filter(translation_key__in=keys).not_descendant_of(page)
-    for one in besides:
-        kin = kin.not_descendant_of(one, inclusive=True)
-        there = Page.objects.descendant_of(one, inclusive=True).live()
-        leave |= set(there.values_list("translation_key", "locale"))
+    if chosen := reduce(or_, (Q(path__startswith=one.path) for one in besides), Q()):
+        kin = kin.exclude(chosen)
+        leave |= set(Page.objects.live().filter(chosen).values_list("translation_key", "locale"))
     begun = Translation.objects.filter(source__object_id__in=keys, enabled=True)
     follow = {
         (key, target)

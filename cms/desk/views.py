@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail.admin.messages import validation_error
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
@@ -124,7 +125,10 @@ def say_where_it_stays(request: HttpRequest, page: Page, *, is_one_of_several: b
         names = format_list([one.get_display_name() for one in left], locale=locale())
         said = _("Readers still see it as it was in: %(languages)s. It waits there for who translates it.")
         told = said % {"languages": names}
-        messages.warning(request, f"{page.get_admin_display_title()}: {told}" if is_one_of_several else told)
+        if is_one_of_several:
+            named = {"page": page.get_admin_display_title(), "told": told}
+            told = pgettext("a page and what is said of it", "%(page)s: %(told)s") % named
+        messages.warning(request, told)
 
 
 class Beginning(CreateView):
