@@ -1,5 +1,6 @@
 """A rehearsal is begun, its questions are answered, and it ends: by itself, or broken off."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from fairs.live.rehearsal.errors import NothingToAsk, NotToRehearse
 from fairs.live.rehearsal.hearing import WITHOUT_ANSWER, missed
 from fairs.live.rehearsal.models import Rehearsal
 from fairs.live.rehearsal.queries import open_rehearsal
+from fairs.live.rehearsal.voice import CLOSING, GREETING, again_spoken, question_spoken, reaction_spoken
 from fairs.live.rehearsal.words import asked_again, closing, greeting, reaction
 from fairs.live.stands.queries import is_held_now
 from fairs.live.states import RoomKind
@@ -48,8 +50,8 @@ def begin_rehearsal(exhibitor: Exhibitor, *, actor: Any, now: datetime | None = 
         began_at=now,
     )
     record("rehearsal_begun", rehearsal, actor=actor)
-    _say(room, greeting(len(questions)), now)
-    _say(room, questions[0]["text"], now)
+    _say(room, greeting(len(questions)), [GREETING], now)
+    _say(room, questions[0]["text"], [question_spoken(questions[0])], now)
     return rehearsal
 
 
@@ -76,17 +78,19 @@ def _hear(rehearsal: Rehearsal, text: str, now: datetime, actor: Any) -> None:
     if WITHOUT_ANSWER & set(misses) and not rehearsal.is_asked_again:
         rehearsal.is_asked_again = True
         rehearsal.save(update_fields=["is_asked_again", "asked_at"])
-        _say(rehearsal.room, asked_again(question["topic"]), now)
+        topic = question["topic"]
+        _say(rehearsal.room, asked_again(topic), [again_spoken(topic)], now)
         return
     rehearsal.findings = [*rehearsal.findings, misses]
     rehearsal.is_asked_again = False
     rehearsal.save(update_fields=["findings", "is_asked_again", "asked_at"])
     if rehearsal.is_whole:
-        _say(rehearsal.room, closing(rehearsal.questions, rehearsal.findings), now)
+        _say(rehearsal.room, closing(rehearsal.questions, rehearsal.findings), [CLOSING], now)
         _end(rehearsal, actor, now)
     else:
-        following = rehearsal.questions[len(rehearsal.findings)]["text"]
-        _say(rehearsal.room, f"{reaction(question, misses)}\n{following}", now)
+        following = rehearsal.questions[len(rehearsal.findings)]
+        aloud = [reaction_spoken(misses), question_spoken(following)]
+        _say(rehearsal.room, f"{reaction(question, misses)}\n{following['text']}", aloud, now)
 
 
 @transaction.atomic
@@ -106,5 +110,6 @@ def _end(rehearsal: Rehearsal, actor: Any, now: datetime) -> None:
     close_room(rehearsal.room, actor=actor)
 
 
-def _say(room: LiveRoom, text: str, now: datetime) -> None:
-    write(room, SAID, {"text": text}, author=None, now=now)
+def _say(room: LiveRoom, text: str, aloud: Sequence[str], now: datetime) -> None:
+    """A line of the practice buyer, with the names of the recordings that say it aloud."""
+    write(room, SAID, {"text": text, "voice": aloud}, author=None, now=now)

@@ -1,5 +1,6 @@
 """An exhibitor's readiness and its rehearsals; the readiness of many for who accompanies or runs them."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,7 @@ from fairs.live.rehearsal.queries import (
     rehearsals_over,
 )
 from fairs.live.rehearsal.readiness import Readiness
+from fairs.live.rehearsal.voice import recordings
 from fairs.live.rehearsal.words import Told, heard, told_of_line
 from fairs.live.stands.queries import is_held_now
 from fairs.live.views import ChatPage
@@ -117,7 +119,13 @@ class PracticeTalk(OwnRehearsal, ChatPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         rehearsal = self.rehearsal
-        return super().get_context_data(rehearsal=rehearsal, exhibitor=rehearsal.exhibitor, **context)
+        voices = recordings(rehearsal.language)
+        context = super().get_context_data(rehearsal=rehearsal, exhibitor=rehearsal.exhibitor, **context)
+        for entry in context["entries"]:
+            # Without script its link opens the last of them: the question.
+            aloud = [voices[name] for name in entry.data.get("voice", ()) if name in voices]
+            entry.aloud = aloud[-1] if aloud else ""
+        return {**context, "voices": json.dumps(voices)}
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,23 @@ ICON_NAMES = """
     applause arrow-back arrow-forward bank basket bookmark building calendar card certificate chart chat
     check check-circle chevron-down chevron-forward clock close copy danger declared document download
     edit external eye filter globe grid heart idea info key lab language leaf lock mail menu minus
-    package people phone pin plane plus qr reviewed search settings ship sign-out smile swap trash truck
+    package people phone pin plane plus qr reviewed search settings ship sign-out smile sound swap trash truck
     upload user verified warning
 """
 ICONS = frozenset(ICON_NAMES.split())
 # These point along the line of reading, so they turn round in a right-to-left page.
 DIRECTIONAL = frozenset(
-    ["arrow-back", "arrow-forward", "chevron-forward", "external", "sign-out", "truck", "plane", "chat"]
+    [
+        "arrow-back",
+        "arrow-forward",
+        "chevron-forward",
+        "external",
+        "sign-out",
+        "truck",
+        "plane",
+        "chat",
+        "sound",
+    ]
 )
 SILENT = SafeString('aria-hidden="true" focusable="false"')
 
