@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from fairs.editions.rules import ORGANISERS
 from fairs.live.models import LiveEntry, LiveRoom
@@ -28,12 +28,18 @@ from moussem.people.models import User
 
 LISTED = 200
 UNANSWERED = (QuestionState.WAITING, QuestionState.SHOWN)
+# Where not all are listed, what has to be dealt with goes before what was.
+TURNS = (QuestionState.WAITING, QuestionState.SHOWN, QuestionState.ANSWERED, QuestionState.HIDDEN)
+TURN = Case(
+    *[When(state=state, then=Value(turn)) for turn, state in enumerate(TURNS)], default=Value(len(TURNS))
+)
 
 
 def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[LiveQuestion]:
     """The questions of a room, those with most votes first: what is public, and one's own that waits.
 
-    What the unheard ask they alone read. Who leads the session reads also whom they blocked.
+    Of more than are listed, those that wait or are open come first. What the unheard ask they alone read.
+    Who leads the session reads also whom they blocked.
     """
     found = room.questions.select_related("author").filter(Q(is_veiled=False) | Q(author=user))
     if moderates:
@@ -43,11 +49,18 @@ def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[
         # To leave out what was asked without a name would tell who asked it.
         found = found.filter(Q(is_anonymous=True) | ~Exists(blocks_between(user.pk, OuterRef("author"))))
     voted = set(LiveVote.objects.filter(question__room=room, person=user).values_list("question", flat=True))
-    questions = sorted(found[:LISTED], key=lambda one: (one.is_answered, -one.votes, one.pk))
+    listed = found.order_by(TURN, "-votes", "pk")[:LISTED]
+    questions = sorted(listed, key=lambda one: (one.is_answered, -one.votes, one.pk))
     for one in questions:
         one.is_voted = one.pk in voted
         one.is_own = one.author_id == user.pk
     return questions
+
+
+def questions_by_state(room: LiveRoom) -> dict[str, int]:
+    """How many questions a moderator could lead stand where, listed or not."""
+    counted = room.questions.filter(is_veiled=False).order_by().values("state").annotate(many=Count("pk"))
+    return {one["state"]: one["many"] for one in counted}
 
 
 def question_in(room: LiveRoom, pk: int, user: Any, *, moderates: bool = False) -> LiveQuestion | None:

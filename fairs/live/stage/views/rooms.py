@@ -1,5 +1,6 @@
 """The pages of a session's room: for everybody in it, for its moderators, for who speaks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from csp.decorators import csp_update
@@ -15,17 +16,22 @@ from fairs.live.stage.models import LivePoll, LiveQuestion
 from fairs.live.stage.queries import (
     captions_in,
     polls_for,
+    questions_by_state,
     questions_in,
     stage_of,
     standing_of,
 )
 from fairs.live.stage.rules import has_duty, may_moderate, may_see_results, may_speak
 from fairs.live.stage.scene import Scene, scene_of
-from fairs.live.stage.states import REACTIONS, SLOW_CHOICES, Duty, PollState, QuestionState, Results
+from fairs.live.stage.states import PUBLIC, REACTIONS, SLOW_CHOICES, Duty, PollState, QuestionState, Results
 from fairs.live.subjects import captions, polls, questions
 from fairs.live.views import SessionPart
 from moussem.core.thin import is_thin
 from moussem.organisations.states import SpokenLanguage
+
+# How many of each list are on a moderator's page: more than are led in a quarter of an hour.
+LED = 50
+LISTS = {"waiting": (QuestionState.WAITING,), "shown": PUBLIC, "hidden": (QuestionState.HIDDEN,)}
 
 
 class RoomPage(SessionPart):
@@ -129,6 +135,19 @@ class LeadersPage(RoomPage):
         )
 
 
+@dataclass(frozen=True)
+class Led:
+    """A list of questions for who leads them: those on the page, and how many there are."""
+
+    questions: list[LiveQuestion]
+    many: int
+
+    @property
+    def more(self) -> int:
+        """How many are not on the page."""
+        return max(0, self.many - len(self.questions))
+
+
 class Moderate(LeadersPage):
     """The moderator's page: the queue, polls, captions, what is said, and how fast."""
 
@@ -146,9 +165,12 @@ class Moderate(LeadersPage):
             stage=stage_of(self.showing.session),
             **context,
         )
-        found["waiting"] = [one for one in found["questions"] if one.is_waiting]
-        found["hidden"] = [one for one in found["questions"] if one.is_hidden]
-        found["shown"] = [one for one in found["questions"] if one.is_public]
+        many = questions_by_state(self.room)
+        for name, states in LISTS.items():
+            listed = [one for one in found["questions"] if one.state in states]
+            found[name] = Led(listed[:LED], sum(many.get(state, 0) for state in states))
+        # Whatever is open can be merged with, on this page or not.
+        found["mergeable"] = [one for one in found["questions"] if one.takes_votes]
         return found
 
     def poll_languages(self) -> list[dict[str, Any]]:

@@ -152,6 +152,17 @@ def test_list_is_sorted_by_votes_and_what_is_answered_comes_last(room, nadia):
     assert [one.pk for one in questions_in(room, nadia)] == [second.pk, first.pk, third.pk]
 
 
+def test_of_too_many_those_to_be_dealt_with_are_listed_before_what_was_answered(room, nadia, monkeypatch):
+    monkeypatch.setattr("fairs.live.stage.queries.LISTED", 2)
+    answered, opened = asked(room), asked(room)
+    vote_for_question(room, answered.pk, voter=guest_of(room), wants=True)
+    lead_question(room, answered.pk, QuestionState.ANSWERED, actor=nadia)
+    latest = waiting(room)
+
+    assert {one.pk for one in questions_in(room, nadia, moderates=True)} == {opened.pk, latest.pk}
+    assert [one.pk for one in questions_in(room, guest_of(room))] == [opened.pk, answered.pk]
+
+
 def test_what_takes_no_votes_gets_none(room, nadia, refused):
     question, salma = asked(room), guest_of(room)
     lead_question(room, question.pk, QuestionState.ANSWERED, actor=nadia)

@@ -41,6 +41,21 @@ def do(client, room, name, page="session_room", **told):
     return client.post(address(room, page), {"do": name, **told})
 
 
+def test_moderator_reads_how_many_questions_are_not_on_the_page(room, client, monkeypatch):
+    monkeypatch.setattr("fairs.live.stage.views.rooms.LED", 2)
+    client.force_login(with_duty(room))
+    first, *_others = [waiting(room, text=f"Which lot, {number}?") for number in range(4)]
+
+    page = client.get(address(room, "moderate_live")).content.decode()
+    assert ('<bdi class="count">4</bdi>' in page, "And 2 more: they come up here" in page) == (True, True)
+    assert [f"Which lot, {number}?" in page for number in range(4)] == [True, True, False, False]
+
+    do(client, room, "question.lead", page="moderate_live", question=first.pk, act="hide")
+
+    page = client.get(address(room, "moderate_live")).content.decode()
+    assert ("Which lot, 2?" in page, "And 1 more: it comes up here" in page) == (True, True)
+
+
 def test_question_is_asked_and_voted_for_without_script(room, salma, client):
     answer = do(client, room, "question.ask", uuid=uuid4(), text="By hand?", anonymous="true")
 
