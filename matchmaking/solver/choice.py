@@ -13,17 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matchmaking.problem import Bounds, Problem
 from matchmaking.solver.flatten import Places
+from matchmaking.solver.highs import Floats, quiet_highs, seldom
 
-Floats = NDArray[np.float64]
 Key = tuple[Any, ...]
 # Above this many columns the slots are all merged: the bound is looser, and still there in seconds.
 MOST_COLUMNS = 60_000
-# While it runs, the programme asks so often, in seconds, whether it is to end.
-ASKS_EVERY = 0.5
 
 
 @dataclass(frozen=True)
@@ -193,7 +190,8 @@ class Highs:
 
         ``stop`` is asked now and then, and ends them sooner.
         """
-        self.programme, self.until, self.stop, self.asked = programme, until, stop, 0.0
+        self.programme, self.until = programme, until
+        self.is_told = stop and seldom(stop)
         problem = programme.problem
         binding = programme.binding_rows()
         self.promises = [
@@ -239,39 +237,21 @@ class Highs:
             self.lower[self.programme.rows.get(("request", meeting.request), [])] = 1.0
 
     def _load(self) -> Any:
-        import highspy
-
-        class Quiet(highspy.Highs):
-            """The first that `Highs` does is to enable callbacks, which greets the console."""
-
-            def enableCallbacks(self) -> None:  # noqa: N802
-                self.silent()
-                super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-        solver: Any = Quiet()  # type: ignore[no-untyped-call]
-        for name, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
-            solver.setOptionValue(name, value)
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = self.total, len(self.keys)
-        model.col_cost_ = np.zeros(self.total)
-        model.col_lower_, model.col_upper_ = self.lower, self.upper
-        model.row_lower_, model.row_upper_ = self.low, self.high
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_, model.a_matrix_.index_ = self.starts, self.indices
-        model.a_matrix_.value_ = np.ones(len(self.indices))
-        solver.passModel(model)
-        if self.stop is not None:
+        solver = quiet_highs(
+            np.zeros(self.total),
+            (self.lower, self.upper),
+            (self.low, self.high),
+            (self.starts, self.indices),
+            solver="simplex",
+        )
+        if self.is_told is not None:
             solver.cbSimplexInterrupt.subscribe(self._end_when_told)
         return solver
 
     def _end_when_told(self, event: Any) -> None:
         """End this run, and those to come before their first step, once whoever waits says so."""
-        now = time.monotonic()
-        if self.stop is None or now - self.asked < ASKS_EVERY:
-            return
-        self.asked = now
-        if self.stop():
-            self.until = now
+        if self.is_told is not None and self.is_told():
+            self.until = time.monotonic()
             event.interrupt()
 
     def minimise(self, costs: Floats) -> tuple[Floats, Floats, float]:

@@ -10,6 +10,7 @@ from matchmaking.solver import board as moves
 from matchmaking.solver import layout as at
 from matchmaking.solver.choice import Choice
 from matchmaking.solver.flatten import Ints, Places, board_of
+from matchmaking.solver.keeping import most_kept
 from matchmaking.solver.measuring import existing_published, is_forced
 
 # What a plan pays, in points, for each meeting that people hold and that moves: half an idle slot.
@@ -76,7 +77,7 @@ def started_board(
     _hold_pinned(board, problem, places)
     _tell_published(board, problem, places)
     if keeps:
-        _hold_published(board, problem, places)
+        _hold_published(board, problem, places, stop)
     _fill(board, problem, places, choice, stop)
     return board
 
@@ -110,12 +111,25 @@ def _tell_published(board: Ints, problem: Problem, places: Places) -> None:
             board[at.MOVED] += moves.is_moved(board, first, *now)
 
 
-def _hold_published(board: Ints, problem: Problem, places: Places) -> None:
-    """Everybody keeps what it holds, as far as its place still exists."""
+def _hold_published(board: Ints, problem: Problem, places: Places, stop: Callable[[], bool]) -> None:
+    """Everybody keeps what it holds, as far as its place still exists; in a repair, as many as can."""
     rows = rows_of(board)
-    for old in existing_published(problem):
+    published = existing_published(problem)
+    before = board.copy() if problem.mode is Mode.REPAIR else None
+    for old in published:
         if rows[old.request, at.R_SLOT] < 0:
             _keep(board, problem, places, old)
+    if before is None or not board[at.DROPPED]:
+        return
+    kept = most_kept(problem, places, stop=stop)
+    if len(kept) > len(published) - board[at.DROPPED]:
+        board[:] = before
+        for place in kept:
+            slot, one, other, kind = place.slot, place.person_a, place.person_b, place.table
+            pool = -1 if place.pool is None else place.pool
+            if annealing.fits(board, slot, one, other, kind, pool):
+                moves.hold(board, place.request, slot, one, other, kind, pool)
+                board[at.LOGGED] = 0
 
 
 def _keep(board: Ints, problem: Problem, places: Places, old: Meeting) -> None:

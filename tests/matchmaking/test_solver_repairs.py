@@ -7,6 +7,9 @@ import pytest
 
 from matchmaking.problem import Meeting, Mode, Pool, Status
 from matchmaking.reading import Unreadable, problem_from
+from matchmaking.solver.flatten import places_of
+from matchmaking.solver.keeping import most_kept
+from matchmaking.solver.measuring import existing_published
 from matchmaking.solver.searching import solve
 from tests.matchmaking.narrowed import faults, held_fair, narrow
 from tests.matchmaking.scenes import QUICK, broken_rules, fair, person, slots
@@ -27,8 +30,15 @@ def narrowed(seed):
             assert refusal.code == "pins_move_too_many"
 
 
+def least_dropped(problem):
+    """How many published meetings no repair can keep, by the programme over every place that is left."""
+    kept = {one.request for one in most_kept(problem, places_of(problem))}
+    pinned = {one.request for one in problem.pinned}
+    return len({one.request for one in existing_published(problem)} - pinned - kept)
+
+
 @pytest.mark.parametrize("seed", range(24))
-def test_a_narrowed_repair_keeps_every_rule_stopped_early_or_not(seed):
+def test_a_narrowed_repair_keeps_every_rule_and_drops_the_fewest_stopped_early_or_not(seed):
     found, problem = narrowed(seed)
     asked = iter(range(1_000))
 
@@ -37,6 +47,18 @@ def test_a_narrowed_repair_keeps_every_rule_stopped_early_or_not(seed):
 
     assert (faults(found, problem, whole), faults(found, problem, stopped)) == ([], [])
     assert stopped.stopped_early or whole.status is Status.INFEASIBLE
+    assert whole.status is Status.INFEASIBLE or whole.figures.dropped == least_dropped(problem)
+
+
+def test_whoever_is_in_two_disputes_goes_before_two_who_are_in_one_each():
+    # The middle one of three meetings that follow each other by their people is told first, and in the way.
+    people = (person(0, max_per_day=1), person(1, max_per_day=1), person(2), person(3))
+    problem = fair([(0, 1), (0, 2), (1, 3)], grid=slots(3), people=people)
+    held = (Meeting(0, 0, 0, 0, 1), Meeting(1, 1, 0, 0, 2), Meeting(2, 2, 0, 1, 3))
+
+    timetable = repaired(problem, published=held, max_moves=0)
+
+    assert (set(timetable.meetings), timetable.figures.dropped) == (set(held[1:]), 1)
 
 
 def test_the_generator_pins_closes_and_contradicts():
