@@ -110,8 +110,9 @@ def _has_pages(reader: PdfReader) -> bool:
 
 def _shows_its_pages(reader: PdfReader) -> bool:
     """Whether each page that is told of is there with what it shows, and one shows something."""
-    pages, tree = list(reader.pages), reader.root_object["/Pages"]
-    if tree.get("/Count", 0) > len(pages):
+    root: Any = reader.root_object
+    pages = list(reader.pages)
+    if root["/Pages"].get("/Count", 0) > len(pages):
         return False
     shown = [page["/Contents"] for page in pages if "/Contents" in page]
     pieces = [part.get_object() for one in shown for part in (one if isinstance(one, ArrayObject) else [one])]
