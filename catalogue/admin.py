@@ -7,9 +7,9 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
 
@@ -36,6 +36,7 @@ from catalogue.models import (
     ProtectedName,
     Request,
 )
+from catalogue.queries.corrections import key_of, reports_of
 from moussem.core.admin import Logged, ReadOnly
 from moussem.core.dates import today_here
 from moussem.core.log import record
@@ -295,7 +296,7 @@ class LotAdmin(ReadOnly):
     list_select_related = ["organisation", "product"]
     search_fields = ["code", "organisation__name", "product__title"]
     exclude = ["report"]
-    readonly_fields = ["paper"]
+    readonly_fields = ["paper", "earlier_papers"]
 
     @admin.display(description=_("laboratory report"), empty_value="–")
     def paper(self, lot):
@@ -304,6 +305,20 @@ class LotAdmin(ReadOnly):
             return None
         address = reverse("catalogue:lot_report", args=[lot.organisation.slug, lot.code])
         return format_html('<a href="{}">{}</a>', address, lot.code)
+
+    @admin.display(description=_("earlier reports"), empty_value="–")
+    def earlier_papers(self, lot):
+        """The reports that its seller exchanged, by number, as those who hold its goods read them."""
+        found = [
+            (
+                reverse("catalogue:lot_kept_report", args=[lot.organisation.slug, lot.code, key_of(name)]),
+                number,
+            )
+            for number, name in enumerate(reports_of(lot), 1)
+            if name != lot.report.name
+        ]
+        comma = pgettext("between items of a list", ", ")
+        return format_html_join(comma, '<a href="{}">{}</a>', found) or None
 
 
 @admin.register(ProductList)

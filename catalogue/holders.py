@@ -1,6 +1,7 @@
 """Orders with goods of a lot. They lie above this room, which only asks how many and has them told."""
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from catalogue.models import Lot
 from moussem.core.models import LogEntry
@@ -12,6 +13,10 @@ class Holders(ABC):
     @abstractmethod
     def count(self, lot: Lot) -> int:
         """How many orders hold goods of this lot, or received them."""
+
+    @abstractmethod
+    def includes(self, viewer: Any, lot: Lot) -> bool:
+        """Whether this person belongs to a buyer whose orders hold goods of this lot, or received them."""
 
     @abstractmethod
     def tell(self, lot: Lot, correction: LogEntry) -> None:
@@ -29,6 +34,11 @@ def holds_lots(holders: Holders) -> None:
 def orders_holding(lot: Lot) -> int:
     """How many orders hold goods of the lot, or received them."""
     return sum(holders.count(lot) for holders in _HOLDERS)
+
+
+def holds_goods_of(viewer: Any, lot: Lot) -> bool:
+    """Whether this person belongs to a buyer with goods of the lot."""
+    return any(holders.includes(viewer, lot) for holders in _HOLDERS)
 
 
 def tell_holders(lot: Lot, correction: LogEntry) -> None:

@@ -26,9 +26,12 @@ def paper_from(upload: BinaryIO, *, size: int) -> tuple[bytes, str]:
     if size > MOST_BYTES:
         raise BadPaper("bytes")
     content = upload.read(MOST_BYTES + 1)
-    kind = "application/pdf" if is_pdf(content) else kind_of(content)
-    if kind not in ENDINGS:
-        raise BadPaper("kind")
+    kind = kind_of(content)
+    if kind not in FORMATS:
+        # A picture may have the words of a PDF in it; whatever else begins with them is judged as one.
+        if not is_pdf(content):
+            raise BadPaper("kind")
+        kind = "application/pdf"
     if kind == "application/pdf":
         if fault := fault_of_pdf(content):
             raise BadPaper(fault)

@@ -15,12 +15,27 @@ from moussem.core.log import record
 MOST_PHOTOS = 12
 
 
-@transaction.atomic
+def judge_photo(upload: Any) -> None:
+    """Make an upload safe, if there is one, before anything is locked: adding it says what was found."""
+    if upload and not hasattr(upload, "verdict"):
+        try:
+            upload.verdict = picture_from(upload, size=upload.size)
+        except BadPicture as bad:
+            upload.verdict = bad
+
+
 def add_photo(product: Product, upload: Any, *, caption: str = "", actor: Any) -> ProductImage:
     """A photo made safe, with its renditions beside it; the first one leads."""
     require(may_keep(actor, product.organisation), NotYours)
+    judge_photo(upload)
+    return _add_photo(product, upload, caption=caption, actor=actor)
+
+
+@transaction.atomic
+def _add_photo(product: Product, upload: Any, *, caption: str, actor: Any) -> ProductImage:
     picture = _picture(upload)
     product = lock(product)
+    require(may_keep(actor, product.organisation), NotYours)
     count = product.images.count()
     require(count < MOST_PHOTOS, PhotoRefused, reason=PhotoRefused.reasons["many"])
     photo = ProductImage(
@@ -66,10 +81,9 @@ def lead_with_photo(photo: ProductImage, *, actor: Any) -> None:
 
 
 def _picture(upload: Any) -> Picture:
-    try:
-        return picture_from(upload, size=upload.size)
-    except BadPicture as bad:
+    if isinstance(bad := upload.verdict, BadPicture):
         raise PhotoRefused(reason=PhotoRefused.reasons[bad.why]) from bad
+    return upload.verdict
 
 
 def names_of_files(photo: ProductImage) -> list[str]:

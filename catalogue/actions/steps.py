@@ -8,7 +8,7 @@ from django.db import transaction
 from catalogue.actions.certificates import cover_product
 from catalogue.actions.ladders import set_ladder
 from catalogue.actions.lots import add_lot
-from catalogue.actions.photos import add_photo
+from catalogue.actions.photos import add_photo, judge_photo
 from catalogue.actions.products import change_details, start_product
 from catalogue.actions.uploads import judge_paper
 from catalogue.models import Certificate, Family, Lot, Product
@@ -16,7 +16,6 @@ from catalogue.pricing import Tier
 from moussem.organisations.models import Organisation
 
 
-@transaction.atomic
 def name_product(
     organisation: Organisation,
     *,
@@ -28,11 +27,13 @@ def name_product(
     actor: Any,
 ) -> Product:
     """Step one: a draft with its first words and perhaps a photo."""
-    product = start_product(
-        organisation, family=family, language=language, title=title, description=description, actor=actor
-    )
-    if photo:
-        add_photo(product, photo, actor=actor)
+    judge_photo(photo)
+    with transaction.atomic():
+        product = start_product(
+            organisation, family=family, language=language, title=title, description=description, actor=actor
+        )
+        if photo:
+            add_photo(product, photo, actor=actor)
     return product
 
 

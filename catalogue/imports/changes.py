@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from catalogue.imports.reasons import strands
 from catalogue.imports.rows import Draft, Problem
 from catalogue.models import Product, ProductAttributeValue
 from catalogue.pricing import Tier, is_orderable, ladder_faults
@@ -50,7 +51,15 @@ def changes_of(draft: Draft, product: Product | None) -> Changes:
 
 
 def lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
-    """What keeps a draft from being written, beyond its own cells."""
+    """What keeps a draft from being written, beyond its own cells; each cell is named once."""
+    named = set()
+    for problem in _lacks_of(draft, product):
+        if problem.key not in named:
+            named.add(problem.key)
+            yield problem
+
+
+def _lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
     yield from _minimum_that_cannot_be_ordered(draft, product)
     yield from _steps_that_cannot_be_ordered(draft, product)
     if product is None:
@@ -89,18 +98,22 @@ def _minimum_that_cannot_be_ordered(draft: Draft, product: Product | None) -> It
 def _steps_that_cannot_be_ordered(draft: Draft, product: Product | None) -> Iterator[Problem]:
     """A later price from 12 in multiples of 5, as its page refuses it."""
     multiple = draft.details.get("order_multiple") or (product or Product()).order_multiple
+    unit = draft.details.get("unit") or (product or Product()).unit
     for step, begins in sorted(draft.quantities.items()):
         if step > 1 and begins % multiple:
-            yield Problem(draft.row, f"quantity:{step}", f"{begins.normalize():f}", "multiple_step")
-    if product and multiple != product.order_multiple and _strands_a_price(draft, product, multiple):
-        yield Problem(draft.row, "order_multiple", f"{multiple.normalize():f}", "multiple_step")
+            begun = [
+                (currency, begins) for currency, prices in sorted(draft.prices.items()) if step in prices
+            ]
+            yield Problem(draft.row, f"quantity:{step}", f"{begins.normalize():f}", strands(unit, begun))
+    if product and multiple != product.order_multiple and (found := _stranded(draft, product, multiple)):
+        yield Problem(draft.row, "order_multiple", f"{multiple.normalize():f}", strands(unit, found))
 
 
-def _strands_a_price(draft: Draft, product: Product, multiple: Decimal) -> bool:
-    """Whether a later price begins between multiples, in a currency that the row leaves as it is."""
+def _stranded(draft: Draft, product: Product, multiple: Decimal) -> list[tuple[str, Decimal]]:
+    """The later prices that begin between multiples, in the currencies that the row leaves as they are."""
     kept = {tier.currency for tier in product.tiers.all()} - draft.prices.keys()
-    later = (tier for currency in kept for tier in ladder_of(product, currency)[1:])
-    return any(tier.min_quantity % multiple for tier in later)
+    later = [(currency, tier) for currency in sorted(kept) for tier in ladder_of(product, currency)[1:]]
+    return [(currency, tier.min_quantity) for currency, tier in later if tier.min_quantity % multiple]
 
 
 def ladder_of(product: Product, currency: str) -> list[Tier]:

@@ -1,13 +1,15 @@
 """Why a cell of a list is not taken, in a sentence that says what to write instead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext
 
 from catalogue.imports.accepted import Word, nearest, refused_parts
 from catalogue.measures import range_in_words
+from moussem.core.templatetags.figures import quantity_text
 from moussem.core.text import isolated
 
 REASONS: dict[str, Any] = {
@@ -70,6 +72,24 @@ INSTEAD: dict[str, Any] = {
 }
 
 
+def strands(unit: str, prices: Iterable[tuple[str, Decimal]]) -> str:
+    """The reason that prices, each a currency and where it begins, stand in the way of a multiple."""
+    return ":".join(["multiple_step", unit, *(f"{code}={begins.normalize():f}" for code, begins in prices)])
+
+
+def _stranded_in_words(unit: str, *prices: str) -> str:
+    told = [
+        gettext("%(currency)s from %(quantity)s")
+        % {"currency": code, "quantity": quantity_text(Decimal(begins), unit)}
+        for code, _sign, begins in (price.partition("=") for price in prices)
+    ]
+    said = gettext(
+        "A price must begin at a whole number of the multiples that one orders in. These do not: %(prices)s. "
+        "Change them, or choose another multiple."
+    )
+    return said % {"prices": pgettext("between items of a list", ", ").join(told)}
+
+
 def reason_in_words(reason: str, typed: str, accepted: Sequence[Word]) -> str:
     """Why a cell is not taken; where a word was wanted, with those that are accepted."""
     kind, *ends = reason.split(":")
@@ -77,6 +97,8 @@ def reason_in_words(reason: str, typed: str, accepted: Sequence[Word]) -> str:
         return str(TWIN) % {"code": isolated(reason.partition(":")[2])}
     if kind == "range":
         return range_in_words(*ends)
+    if kind == "multiple_step" and ends:
+        return _stranded_in_words(*ends)
     if reason not in INSTEAD or not accepted:
         return str(REASONS[reason])
     all_named, some_named = INSTEAD[reason]

@@ -27,7 +27,7 @@ NAMES: dict[str, Any] = {
     "report": _("Laboratory report"),
 }
 REPORT = "report"
-EARLIER_REPORT, ANOTHER_REPORT = _("the earlier report"), _("another report")
+EARLIER_REPORT, ANOTHER_REPORT, FIRST_REPORT = _("the earlier report"), _("another report"), _("a report")
 DAYS = {"best_before", "analysed_on"}
 
 
@@ -57,7 +57,7 @@ class Changed:
 
     @property
     def papers(self) -> dict[str, str]:
-        """The report that was exchanged and the one in its place, by what `report_of` finds them under."""
+        """The report that was exchanged and the one in its place, by the key of each."""
         if self.name != REPORT:
             return {}
         return {when: key_of(name) for when, name in (("was", self.before), ("now", self.after)) if name}
@@ -67,7 +67,8 @@ class Changed:
             return ""
         if self.name == REPORT:
             # The names of files tell nobody anything.
-            return str(ANOTHER_REPORT if value == self.after else EARLIER_REPORT)
+            later = ANOTHER_REPORT if self.before else FIRST_REPORT
+            return str(later if value == self.after else EARLIER_REPORT)
         if self.name in DAYS:
             return date_format(date.fromisoformat(value), "DATE_FORMAT")
         if self.field is None:
@@ -91,11 +92,11 @@ def key_of(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def report_of(lot: Lot, key: str) -> str | None:
-    """The name of a report that a lot has, or had before its seller exchanged it; None of any other."""
-    told = history_of(lot).filter(verb=CORRECTED).values_list("facts", flat=True)
+def reports_of(lot: Lot) -> list[str]:
+    """The names of the reports that a lot has had, the first one first and its own last."""
+    told = history_of(lot).filter(verb=CORRECTED).order_by("pk").values_list("facts", flat=True)
     known = [facts[when].get(REPORT, "") for facts in told for when in ("before", "after")]
-    return next((name for name in (lot.report.name, *known) if name and key_of(name) == key), None)
+    return [name for name in dict.fromkeys([*known, lot.report.name]) if name]
 
 
 def facts_of(lot: Lot) -> dict[str, Any]:

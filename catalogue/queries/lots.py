@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
+from catalogue.holders import holds_goods_of
 from catalogue.models import Lot, Product, ProductImage
 from catalogue.rules import may_see
 from moussem.core.dates import today_here
@@ -11,7 +12,11 @@ MOST_LOTS = 24
 
 
 def lot_for(viewer: Any, seller: str, code: str) -> Lot | None:
-    """A seller's lot with its product; a lot of an unlisted product, for the members of its seller only."""
+    """A seller's lot with its product.
+
+    A lot of an unlisted product is for the members of its seller, for officers, and for the buyers who hold
+    its goods or received them.
+    """
     lot = (
         Lot.objects.filter(organisation__slug=seller, code__iexact=code)
         .select_related(
@@ -33,15 +38,12 @@ def lot_for(viewer: Any, seller: str, code: str) -> Lot | None:
         )
         .first()
     )
-    return lot if lot is not None and may_see(viewer, lot.product) else None
+    return lot if lot is not None and _may_look_at(viewer, lot) else None
 
 
-def lot_looked_at(viewer: Any, seller: str, code: str) -> Lot | None:
-    """The same for whoever reads its papers: an officer looks at lots of unlisted products too."""
-    if found := lot_for(viewer, seller, code):
-        return found
-    officers = viewer.is_staff and viewer.has_perm("catalogue.view_lot")
-    return Lot.objects.filter(organisation__slug=seller, code__iexact=code).first() if officers else None
+def _may_look_at(viewer: Any, lot: Lot) -> bool:
+    is_officer = viewer.is_staff and viewer.has_perm("catalogue.view_lot")
+    return may_see(viewer, lot.product) or is_officer or holds_goods_of(viewer, lot)
 
 
 def lots_past(organisation: Organisation) -> QuerySet[Lot]:

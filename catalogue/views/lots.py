@@ -10,9 +10,9 @@ from catalogue.currency import chosen_currency
 from catalogue.models import Lot
 from catalogue.presenting import ladder_in, measured_on, most_telling, reading_of
 from catalogue.queries import certificates_on, lot_for
-from catalogue.queries.corrections import corrections_of, report_of
+from catalogue.queries.corrections import corrections_of, key_of, reports_of
 from catalogue.queries.grades import findings_of
-from catalogue.queries.lots import lot_looked_at
+from catalogue.rules import may_see
 from catalogue.views.addresses import canonical, for_any_reader
 from moussem.core.storage import opened_or_404
 
@@ -52,6 +52,7 @@ def lot_page(request: HttpRequest, seller: str, code: str) -> HttpResponse:
         "address": for_any_reader("catalogue:lot", seller=seller, code=lot.code),
         "currency": currency,
         "tiers": tiers,
+        "may_see_product": may_see(request.user, product),
         "may_be_ordered": bool(tiers) and product.is_public and not product.prices_have_lapsed(),
         "canonical": canonical(request),
     }
@@ -73,13 +74,13 @@ def lot_qr(request: HttpRequest, seller: str, code: str) -> HttpResponse:
 def lot_report(request: HttpRequest, seller: str, code: str, key: str = "") -> FileResponse:
     """The laboratory's report of a lot, to be kept: no paper of a seller opens as a page of ours.
 
-    ``key`` names one that was exchanged, as `report_of` knows it.
+    ``key`` names one that was exchanged; it is kept under its number, so that none takes another's place.
     """
-    lot = lot_looked_at(request.user, seller, code)
-    if lot is None:
-        raise Http404
-    name = report_of(lot, key) if key else lot.report.name
+    lot = _lot_or_404(request, seller, code)
+    reports = reports_of(lot)
+    name = next((one for one in reports if key_of(one) == key), None) if key else lot.report.name
     if not name:
         raise Http404
+    number = "" if name == lot.report.name else f"-{reports.index(name) + 1}"
     paper = opened_or_404(lot.report, name)
-    return FileResponse(paper, as_attachment=True, filename=f"{lot.code}.{name.rpartition('.')[2]}")
+    return FileResponse(paper, as_attachment=True, filename=f"{lot.code}{number}.{name.rpartition('.')[2]}")

@@ -33,18 +33,35 @@ def a_stream(packed, told=b""):
 
 
 def a_packed_pdf(
-    catalog=b"", *, before=b"", kind=b"/Type/ObjStm", after=b"/Filter/FlateDecode", pack=zlib.compress
+    catalog=b"",
+    *,
+    page=b"",
+    more=b"null",
+    before=b"",
+    kind=b"/Type/ObjStm",
+    after=b"/Filter/FlateDecode",
+    pack=zlib.compress,
 ):
     """A PDF of one page whose objects are packed in a stream, as newer programs write them."""
     numbers, held = b"", b""
-    for number, told in enumerate((CATALOG % catalog, PAGES, PAGE % b""), 1):
+    for number, told in enumerate((CATALOG % catalog, PAGES, PAGE % page), 1):
         numbers += b"%d %d " % (number, len(held))
         held += told + b" "
     head = b"%s%s/N 3/First %d%s" % (before, kind, len(numbers), after)
     content = b"%PDF-1.5\n"
+    beside = len(content)
+    content += b"4 0 obj\n" + more + b"\nendobj\n"
     stream = len(content)
     content += b"5 0 obj" + a_stream(pack(numbers + held), head) + b"\nendobj\n"
-    rows = [(0, 0, 255), (2, 5, 0), (2, 5, 1), (2, 5, 2), (0, 0, 0), (1, stream, 0), (1, len(content), 0)]
+    rows = [
+        (0, 0, 255),
+        (2, 5, 0),
+        (2, 5, 1),
+        (2, 5, 2),
+        (1, beside, 0),
+        (1, stream, 0),
+        (1, len(content), 0),
+    ]
     table = zlib.compress(b"".join(struct.pack(">BHB", *row) for row in rows))
     told = b"/Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Filter/FlateDecode"
     return content + b"6 0 obj%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (a_stream(table, told), len(content))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from catalogue.imports.cells import looks_of
-from catalogue.imports.reasons import REASONS
+from catalogue.imports.reasons import REASONS, reason_in_words, strands
 from catalogue.listing.forms.fields import COLUMNS, MonthsField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
 from catalogue.pricing import is_orderable
@@ -186,9 +186,12 @@ class DetailsForm(AsShown, forms.Form):
             raise forms.ValidationError(said, params={"code": twin})
         return code
 
-    def _strands_a_price(self, multiple) -> bool:
-        is_new = multiple != self.product.order_multiple
-        return is_new and any(tier.min_quantity % multiple for tier in self.product.tiers.all())
+    def _stranded(self, multiple) -> list:
+        """The prices that begin between multiples, each with its currency; an old multiple is left alone."""
+        if multiple == self.product.order_multiple:
+            return []
+        tiers = self.product.tiers.order_by("currency", "min_quantity")
+        return [(tier.currency, tier.min_quantity) for tier in tiers if tier.min_quantity % multiple]
 
     def clean(self):
         data = super().clean()
@@ -200,8 +203,8 @@ class DetailsForm(AsShown, forms.Form):
         multiple = data.get("order_multiple")
         if multiple and self.minimum and not is_orderable(self.minimum, self.minimum, multiple):
             self.add_error("order_multiple", REASONS["multiple"])
-        elif multiple and self.minimum and self._strands_a_price(multiple):
-            self.add_error("order_multiple", REASONS["multiple_step"])
+        elif multiple and self.minimum and (found := self._stranded(multiple)):
+            self.add_error("order_multiple", reason_in_words(strands(self.product.unit, found), "", ()))
         self._ask_about_the_unit(data)
         if data.get("protected_name") and not data.get("register_number"):
             self.add_error("register_number", _("A protected name needs its register number."))

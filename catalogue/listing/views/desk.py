@@ -77,10 +77,11 @@ class ShowsARow:
     shows = ""
     # The field of a paper that comes with it: that takes its time, which nobody else is to wait for.
     paper = ""
+    judge = staticmethod(judge_paper)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         shown = getattr(self, self.shows)
-        judge_paper(request.FILES.get(self.paper))
+        self.judge(request.FILES.get(self.paper))
         with transaction.atomic():
             try:
                 lock(shown)

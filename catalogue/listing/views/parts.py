@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from catalogue.actions.ladders import ladder_digest, remove_ladder, set_ladder
 from catalogue.actions.lots import add_lot, change_lot
-from catalogue.actions.photos import add_photo, lead_with_photo, remove_photo
+from catalogue.actions.photos import add_photo, judge_photo, lead_with_photo, remove_photo
 from catalogue.actions.texts import approve_text, write_text
 from catalogue.errors import LadderPriceJumps, LadderPriceRises, LotHeld
 from catalogue.listing.forms.ladder import LadderForm
@@ -178,6 +178,7 @@ class Photos(ProductForm):
 
     template_name = "catalogue/listing/photos.html"
     form_class = PhotoForm
+    paper, judge = "photo", staticmethod(judge_photo)
     title, button, done = _("Photos"), _("Add the photo"), _("The photo is added.")
 
     def act(self, form):

@@ -1,6 +1,7 @@
 """Reads the PDF that it is given and says its fault; a program of its own, so that no file can cost more."""
 
 import io
+import logging
 import re
 import resource
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 
 from pypdf import PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError, PdfStreamError
-from pypdf.filters import ASCII85Decode, ASCIIHexDecode, LZWDecode
+from pypdf.filters import ASCII85Decode, ASCIIHexDecode
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject, read_object
 
 MOST_SECONDS, MOST_MEMORY = 2, 200_000_000
@@ -38,12 +39,17 @@ SPELLED: dict[str, Any] = {
     **dict.fromkeys(("/ASCIIHexDecode", "/AHx"), ASCIIHexDecode),
     **dict.fromkeys(("/ASCII85Decode", "/A85"), ASCII85Decode),
 }
-FLATE, LZW = ("/FlateDecode", "/Fl"), ("/LZWDecode", "/LZW")
-PACKED = frozenset((*FLATE, *LZW, "/RunLengthDecode", "/RL", "/BrotliDecode"))
+FLATE, LZW, RUN_LENGTH = ("/FlateDecode", "/Fl"), ("/LZWDecode", "/LZW"), ("/RunLengthDecode", "/RL")
+PACKED = frozenset((*FLATE, *LZW, *RUN_LENGTH, "/BrotliDecode"))
 BLANK = b"\x00\t\n\f\r "
 BEGIN = re.compile(rb"%PDF-")
 BLANKS = re.compile(rb"[\x00\t\n\f\r ]*")
 OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj[\x00\t\n\f\r ]*")
+TRAILER = re.compile(rb"trailer[\x00\t\n\f\r ]*(?=<<)")
+# An end for a file without one; a table at no place is none, so that the objects are looked for.
+NO_TABLE = b"\nstartxref\n0\n%%EOF\n"
+# Codes of LZW are of 9 bits after the first of these two, and begin to grow behind both.
+CLEAR, OVER, WIDEST = 256, 257, 4_096
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 NAME = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]{1,127}")
 
@@ -59,25 +65,31 @@ def fault_of(content: bytes) -> str:
     begun = BEGIN.search(content)
     before = begun.start() if begun else 0
     # Places are counted from the first word or, by some programs, from the first byte.
-    shifted = content[before : before + 8] + b"\n" * before + content[before + 8 :]
+    shifted = content[before : before + 8] + content[:before] + content[before + 8 :]
     faults = [_fault(content[before:])] + ([_fault(shifted)] if before else [])
+    if any(word in content[:before] for word in (b"obj", b"trailer")):
+        # What stands before the first word is no part of a document that anybody wrote.
+        faults = []
+    elif set(faults) == {"broken"}:
+        faults.append(_fault(shifted, is_mended=True))
     for fault in ("active", "bomb", "", "locked"):
         if fault in faults:
             return fault
     return "active" if _names_what_runs(content) else "broken"
 
 
-def _fault(content: bytes) -> str:
-    if b"%%EOF" not in content[-TAIL:]:
+def _fault(content: bytes, *, is_mended: bool = False) -> str:
+    """The fault of a file as its tables tell it or, mended, as its objects stand: so viewers read it then."""
+    if b"%%EOF" not in content[-TAIL:] and not is_mended:
         return "broken"
     try:
-        reader = PdfReader(io.BytesIO(content), strict=True)
+        reader = PdfReader(io.BytesIO(content + NO_TABLE * is_mended), strict=not is_mended)
         if reader.is_encrypted and not reader.decrypt(""):
             return "locked"
-        walk = Walk(content, reader)
+        walk = Walk(content, reader, is_mended=is_mended)
         walk.look_at_everything()
-        root: Any = reader.trailer["/Root"]
-        is_whole = root["/Type"] == "/Catalog" and reader.get_num_pages() > 0
+        reader.strict = not is_mended
+        is_whole = _shows_its_pages(reader) if is_mended else _has_pages(reader)
     except Active:
         return "active"
     except LimitReachedError as limit:
@@ -91,6 +103,32 @@ def _fault(content: bytes) -> str:
     return "" if is_whole else "broken"
 
 
+def _has_pages(reader: PdfReader) -> bool:
+    root: Any = reader.trailer["/Root"]
+    return root["/Type"] == "/Catalog" and reader.get_num_pages() > 0
+
+
+def _shows_its_pages(reader: PdfReader) -> bool:
+    """Whether each page that is told of is there with what it shows, and one shows something."""
+    root: Any = reader.root_object
+    pages = list(reader.pages)
+    if root["/Pages"].get("/Count", 0) > len(pages):
+        return False
+    shown = [page["/Contents"] for page in pages if "/Contents" in page]
+    pieces = [part.get_object() for one in shown for part in (one if isinstance(one, ArrayObject) else [one])]
+    return all(isinstance(piece, StreamObject) for piece in pieces) and any(map(_shows_something, pages))
+
+
+def _shows_something(page: Any) -> bool:
+    try:
+        shown = page.get_contents()
+        return shown is not None and bool(shown.get_data().strip(BLANK))
+    except (LimitReachedError, MemoryError):
+        raise
+    except Exception:
+        return False
+
+
 class Hidden(Exception):
     """Something that nobody can look at."""
 
@@ -98,15 +136,21 @@ class Hidden(Exception):
 class Walk:
     """A look at every object of a file: those that its tables name, and those that they forgot."""
 
-    def __init__(self, content: bytes, reader: PdfReader) -> None:
+    def __init__(self, content: bytes, reader: PdfReader, *, is_mended: bool) -> None:
         self.content, self.reader, self.file = content, reader, io.BytesIO(content)
+        self.is_mended = is_mended
         self.unpacked = 0
         self.shown = {MOST_SHOWN: 0, MOST_DRAWN: 0}
 
     def look_at_everything(self) -> None:
         """Judge each object; raises where a table names one that is not where it says."""
-        named = self._named()
+        if self.is_mended and self.reader.is_encrypted:
+            raise Hidden
+        named = {} if self.is_mended else self._named()
+        # Half of an object tells nothing: each is read to its end, or looked at otherwise.
+        self.reader.strict = True
         found = {place.end(): (int(place[1]), int(place[2])) for place in OBJECT.finditer(self.content)}
+        found |= {place.end(): (0, 0) for place in TRAILER.finditer(self.content)}
         ends = [*sorted(found), len(self.content)]
         for place in named.keys() - found.keys():
             found[place] = named[place]
@@ -119,8 +163,22 @@ class Walk:
                 if place in named:
                     raise
                 following = ends[bisect_right(ends, place)]
-                if _names_what_runs(self.content[place:following]):
-                    raise Active from None
+                self._look_at_torn(self.content[place:following], place, numbers)
+
+    def _look_at_torn(self, told: bytes, place: int, numbers: tuple[int, int]) -> None:
+        """Judge what cannot be read to its end by its words; where it is a stream, by what a viewer takes."""
+        if _names_what_runs(told):
+            raise Active
+        if not self.is_mended or b"stream" not in told:
+            return
+        self.reader.strict = False
+        try:
+            stream = self._read(self.file, place)
+            if not isinstance(stream, StreamObject):
+                raise Hidden
+            self._look_at(stream, numbers, is_named=False)
+        finally:
+            self.reader.strict = True
 
     def _named(self) -> dict[int, tuple[int, int]]:
         named = {}
@@ -157,7 +215,7 @@ class Walk:
         packed = sum(one in PACKED for one in filters)
         if packed > 1:
             raise LimitReachedError("What is packed twice may unpack to anything.")
-        if packed:
+        if packed or SPELLED.keys() & {one for one in filters if isinstance(one, str)}:
             self._weigh(told, filters)
         if packed and is_named and self.reader.is_encrypted:
             # What stands unlocked among the locked was weighed as it stands.
@@ -180,12 +238,16 @@ class Walk:
                 with suppress(zlib.error):
                     for size in _inflated(content):
                         self._count(size, most)
-            elif one in LZW and most == MOST_SHOWN:
-                # No picture: those are large, and this takes its time.
-                with suppress(PdfStreamError):
-                    self._count(len(LZWDecode.decode(content)), most)
+            elif one in LZW:
+                self._count(_size_of_codes(content, self._room(most)), most)
+            elif one in RUN_LENGTH:
+                self._count(_size_of_runs(content), most)
             if one in PACKED:
                 return
+        self._count(len(content), most)
+
+    def _room(self, most: int) -> int:
+        return most - self.shown[most]
 
     def _count(self, size: int, most: int) -> None:
         self.shown[most] += size
@@ -252,6 +314,44 @@ def _inflated(content: bytes) -> Iterator[int]:
             waiting = opened.unconsumed_tail
 
 
+def _size_of_runs(content: bytes) -> int:
+    """What runs of bytes come to."""
+    place, size, end = 0, 0, len(content)
+    while place < end and (run := content[place]) != 128:
+        size += run + 1 if run < 128 else 257 - run
+        place += run + 2 if run < 128 else 2
+    return size
+
+
+def _size_of_codes(content: bytes, most: int) -> int:
+    """What codes of LZW come to, as far as they make sense and until it is more than ``most``."""
+    size = waiting = bits = previous = 0
+    first = [1] * OVER + [0]
+    sizes, width = first[:], 9
+    for byte in content:
+        waiting = waiting << 8 | byte
+        bits += 8
+        if bits < width:
+            continue
+        bits -= width
+        code = waiting >> bits
+        waiting &= (1 << bits) - 1
+        if code == CLEAR:
+            sizes, width, previous = first[:], 9, 0
+            continue
+        if code == OVER or size > most:
+            break
+        if previous and len(sizes) < WIDEST:
+            sizes.append(previous + 1)
+            # The width grows one code early.
+            width = min(12, (len(sizes) + 1).bit_length())
+        if code >= len(sizes):
+            break
+        previous = sizes[code]
+        size += previous
+    return size
+
+
 def _behind_blanks(content: bytes, place: int) -> int:
     blanks = BLANKS.match(content, place)
     return blanks.end() if blanks else place
@@ -273,6 +373,7 @@ def main() -> None:
         # Where a lower limit stands already, that one holds; and macOS sets none of memory.
         with suppress(ValueError):
             resource.setrlimit(what, (most, most))
+    logging.disable()
     with apply_configuration(
         zlib_maximum_output_length=MOST_UNPACKED,
         lzw_maximum_output_length=MOST_UNPACKED,

@@ -5,15 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Readers forgive a mark of the byte order and blank lines before the first word.
-BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?[\x00\t\n\f\r ]{0,1024}%PDF-")
+# Readers forgive what printers and mails leave before the first word.
+BEGINS = re.compile(rb"[\s\S]{0,1024}?%PDF-")
 READER = Path(__file__).with_name("pdf_reader.py")
 # How long somebody waits where the machine is busy; what the reading itself may use is set by the reader.
 MOST_SECONDS = 30
 
 
 def is_pdf(content: bytes) -> bool:
-    """Whether a file begins as a PDF does."""
+    """Whether a file begins as a PDF does, perhaps behind a few words that are none of it."""
     return bool(BEGINS.match(content))
 
 

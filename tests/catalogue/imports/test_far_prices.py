@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalogue.imports.models import ProductList
+from catalogue.imports.reasons import reason_in_words, strands
 from catalogue.imports.states import ImportState
 from catalogue.models import PriceTier, Product
 from tests.catalogue.imports.lists import text
@@ -74,11 +75,17 @@ def test_later_price_that_begins_at_no_multiple_is_a_problem(desk, seller):
 
     found = try_out(desk, text([headers, ["S-1", "10", "3", "12", "2,9"]])).problems
 
-    assert found == [[2, "quantity:2", "12", "multiple_step"]]
+    assert found == [[2, "quantity:2", "12", "multiple_step:g:EUR=12"]]
 
 
 @pytest.mark.parametrize(
-    ("multiple", "found"), [("25", [[2, "order_multiple", "25", "multiple_step"]]), ("10", [])]
+    ("multiple", "found"),
+    [
+        ("25", [[2, "order_multiple", "25", "multiple_step:g:MAD=60"]]),
+        ("10", []),
+        # The minimum is no multiple either: the cell is named once.
+        ("40", [[2, "order_multiple", "40", "multiple"]]),
+    ],
 )
 def test_multiple_that_strands_a_price_that_is_kept_is_a_problem(desk, seller, multiple, found):
     product = ProductFactory(organisation=seller.organisation, seller_code="S-1", moq=50, order_multiple=5)
@@ -87,6 +94,12 @@ def test_multiple_that_strands_a_price_that_is_kept_is_a_problem(desk, seller, m
         PriceTier.objects.create(product=product, currency="MAD", min_quantity=begins, unit_price=price)
 
     assert try_out(desk, text([["Ref", "Multiple"], ["S-1", multiple]])).problems == found
+
+
+def test_refused_multiple_names_the_price_that_stops_it():
+    said = reason_in_words(strands("kg", [("EUR", Decimal("25.000")), ("USD", Decimal(30))]), "7", ())
+
+    assert "These do not: EUR from 25\xa0kg, USD from 30\xa0kg." in said
 
 
 def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.actions.lots import change_lot
@@ -84,6 +85,38 @@ def test_exchanged_reports_are_read_from_the_corrections_of_their_lot(client):
     answers = [client.get(link) for link in links]
     assert [b"".join(one.streaming_content) for one in answers] == [b"%PDF-1.7", a_pdf()]
     assert client.get(f"{page_of(lot)}report/another.pdf/").status_code == 404
+
+
+def test_each_report_is_kept_under_a_name_of_its_own(client, admin_client):
+    lot = LotFactory(code="TAL-2025", report=ContentFile(b"%PDF-1.7", name="x.pdf"))
+    owner = MembershipFactory(organisation=lot.organisation).user
+    for words in (b"second", b"third"):
+        lot = change_lot(lot, actor=owner, report=ContentFile(a_pdf(words=words), name="y.pdf"))
+
+    links = re.findall(r'href="([^"]*/report/[^"]+)"', client.get(page_of(lot)).content.decode())
+    desk = admin_client.get(reverse("admin:catalogue_lot_change", args=[lot.pk])).content.decode()
+
+    named = {client.get(link)["Content-Disposition"].partition("=")[2] for link in links}
+    assert named == {'"TAL-2025-1.pdf"', '"TAL-2025-2.pdf"', '"TAL-2025.pdf"'}
+    earlier = re.findall(r'href="([^"]*/report/[^"]+)">(\d)<', desk)
+    assert [(admin_client.get(link)["Content-Disposition"][-15:], number) for link, number in earlier] == [
+        ('TAL-2025-1.pdf"', "1"),
+        ('TAL-2025-2.pdf"', "2"),
+    ]
+
+
+def test_first_report_beside_a_correction_was_added_and_is_read(client, words):
+    lot = LotFactory(code="TAL-2025", lab={"crocin": "238"})
+    owner = MembershipFactory(organisation=lot.organisation).user
+    paper = ContentFile(a_pdf(), name="y.pdf")
+    lot = change_lot(lot, actor=owner, lab={"crocin": "150"}, report=paper)
+
+    page = client.get(page_of(lot))
+
+    ((link, told),) = re.findall(r'<strong><a href="([^"]*)">([^<]*)</a></strong> was added', words(page))
+    assert told == "a report"
+    assert b"".join(client.get(link).streaming_content) == a_pdf()
+    assert "another report" not in words(page)
 
 
 def test_officer_reads_the_report_of_an_unlisted_product_and_a_lost_one_is_not_found(client, admin_client):

@@ -7,11 +7,12 @@ from django.utils.translation import override
 
 from catalogue.actions.lots import change_lot
 from catalogue.errors import LotHeld
-from catalogue.models import LabField, Lot
+from catalogue.models import LabField, Lot, Product
 from catalogue.queries.corrections import CORRECTED, corrections_of
 from moussem.core.log import history_of, record
 from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment.actions import withdraw_order
+from tests.factories.catalogue import ProductFactory
 from tests.factories.pdfs import a_pdf
 from tests.factories.trade import owner_of, placed_order, shipped_order
 
@@ -142,3 +143,45 @@ def test_report_sent_again_tells_nobody(order):
     change_lot(lot, actor=actor, report=paper(b"first"))
 
     assert (mails(), corrections_of(lot, [])) == ([], [])
+
+
+def test_holder_reads_the_lot_of_a_hidden_product_and_nobody_else_does(order, client):
+    lot = change_lot(Lot.objects.get(), actor=owner_of(order.seller), report=paper(b"first"))
+    Product.objects.update(is_public=False)
+    stranger = placed_order(wanted=[(ProductFactory(), Decimal(500))]).user
+    address = reverse("catalogue:lot", args=[lot.organisation.slug, lot.code])
+    report = reverse("catalogue:lot_report", args=[lot.organisation.slug, lot.code])
+
+    strangers = [client.get(one).status_code for one in (address, report)]
+    client.force_login(stranger)
+    strangers += [client.get(one).status_code for one in (address, report)]
+    client.force_login(order.user)
+    page = client.get(address)
+
+    assert strangers == [404] * 4
+    assert (page.status_code, client.get(report).status_code) == (200, 200)
+    assert "The seller no longer offers this product, so it cannot be ordered." in page.content.decode()
+    assert lot.product.get_absolute_url() not in page.content.decode()
+
+
+def test_buyer_whose_order_is_over_holds_nothing_of_a_hidden_product(order, client):
+    lot = Lot.objects.get()
+    withdraw_order(order, actor=order.user, reason="Twice")
+    Product.objects.update(is_public=False)
+
+    client.force_login(order.user)
+
+    assert client.get(reverse("catalogue:lot", args=[lot.organisation.slug, lot.code])).status_code == 404
+
+
+def test_letter_says_that_a_first_report_was_added_and_links_to_the_lot_of_a_hidden_product(order):
+    Product.objects.update(is_public=False)
+    order.user.language = "en"
+    order.user.save(update_fields=["language"])
+
+    lot = correct(order, report=paper(b"first"), correction_is_meant=True)
+
+    (mail,) = mails()
+    assert "- Laboratory report: a report was added" in mail["body"]
+    with override("en"):
+        assert reverse("catalogue:lot", args=[lot.organisation.slug, lot.code]) in mail["body"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.models import Certificate, Lot
+from catalogue.models import Certificate, Lot, ProductImage
 from tests.catalogue.listing.views.test_parts import page
 from tests.factories.catalogue import CertificateFactory, CertificateTypeFactory
 from tests.factories.uploads import Watched, Watching
@@ -39,6 +39,26 @@ def certificate(product, paper):
 def new_certificate(product, paper):
     typed = {"type": CertificateTypeFactory().pk, "number": "BIO-7", "valid_from": "2026-01-01"}
     return page("add_certificate"), {**typed, "evidence": paper}
+
+
+def another_photo(product):
+    return page("photos", product.pk), {}
+
+
+def first_photo(product):
+    typed = {"family": product.product_class.pk, "language": "en", "title": "Argan", "description": "Oil"}
+    return page("start"), typed
+
+
+@pytest.mark.parametrize("brought", [another_photo, first_photo])
+def test_page_encodes_a_photo_before_anything_is_locked(desk, product, photo, brought):
+    address, typed = brought(product)
+
+    answer = send(desk, address, {**typed, "photo": Watched(photo().read())})
+
+    assert answer.status_code == 302
+    assert Watching.last.locked == [False]
+    assert ProductImage.objects.count() == 1
 
 
 PAGES = [new_lot, first_lot, lot, certificate, new_certificate]

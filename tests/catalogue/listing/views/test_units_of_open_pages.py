@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from catalogue.models import Product
+from catalogue.models import PriceTier, Product
 from moussem.core.models import LogEntry
 from tests.factories.catalogue import LotFactory, ProductFactory
 from tests.sent_forms import as_shown
@@ -175,3 +175,16 @@ def test_figures_that_are_written_anew_with_the_unit_are_asked_about_no_more(des
     (question,) = asked.context["form"].errors["unit"]
     assert ("multiples of" in question, "in a year" in question) == (True, False)
     assert (done.status_code, figures(counted)) == (302, ("g", 2_000_000, 5000, 1000))
+
+
+def test_multiple_that_a_price_does_not_keep_names_it_and_changes_nothing(desk, draft):
+    Product.objects.update(moq=50)
+    for begins, price in ((50, 150), (60, 140)):
+        PriceTier.objects.create(product=draft, currency="MAD", min_quantity=begins, unit_price=price)
+    address = page("details", draft.pk)
+    before = kept(draft)
+
+    back = desk.post(address, as_shown(desk.get(address), order_multiple="25"))
+
+    assert "These do not: MAD from 60\xa0kg. Change them" in back.context["form"].errors["order_multiple"][0]
+    assert (Product.objects.get(pk=draft.pk).order_multiple, kept(draft)) == (5, before)
