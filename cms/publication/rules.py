@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.publication.errors import AddressPlanned, PageNotReady
+from cms.publication.errors import AddressPlanned, PageNotReady, PageOver
 from cms.publication.findings import errors_of
 from cms.translations.minutes import require_source_out
 from cms.translations.rules import require_whole
 from moussem.core.templatetags.times import with_zone
+
+
+def require_not_over(page: Page) -> None:
+    """Refuse to publish what has ended: nobody would read it."""
+    if page.expire_at and page.expire_at <= timezone.now():
+        raise PageOver(day=with_zone(page.expire_at))
 
 
 def require_ready(page: Any) -> None:
@@ -29,6 +36,7 @@ def require_address_free(slug: str, *, parent: Page, page: Page) -> None:
 
 def require_publishable(page: Any) -> None:
     """Refuse whatever readers must not get: half a translation, one without its source, what is unfit."""
+    require_not_over(page)
     require_whole(page)
     require_source_out(page)
     require_address_free(page.slug, parent=page.get_parent(), page=page)
