@@ -56,7 +56,13 @@ class PublishingSeveral(PublishBulkAction):
         """With what would come out below it."""
         context: dict[str, Any] = super().object_context(obj)
         below = [one for one in drafts_below(obj) if self.check_perm(one) and one.pk not in self.chosen]
-        return {**context, "below": below, "draft_descendant_count": len(below)}
+        # Named below the list, and not counted in it.
+        return {**context, "below": below, "draft_descendant_count": 0}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Asked whether they come out too where there is one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "has_draft_descendants": any(one["below"] for one in context["items"])}
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         """Wagtail's, kept for what stands below them."""
@@ -76,7 +82,10 @@ class PublishingSeveral(PublishBulkAction):
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         """Nothing where nothing came out."""
-        return super().get_success_message(num_parent_objects, 0) if num_parent_objects else None
+        said = ngettext(
+            "%(count)s page was published.", "%(count)s pages were published.", num_parent_objects
+        )
+        return said % {"count": num_parent_objects} if num_parent_objects else None
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Once it is done, what is to come, what stayed and why, and where readers do not get what is new."""
@@ -146,6 +155,12 @@ class TakingDownSeveral(Accompanied, UnpublishBulkAction):
         found, others = super().get_actionable_objects()
         return (sorted(found, key=lambda page: -page.depth) if self.cleaned_form else found), others
 
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Of all of them together."""
+        count = num_parent_objects + num_child_objects
+        said = ngettext("%(count)s page was taken offline.", "%(count)s pages were taken offline.", count)
+        return said % {"count": count}
+
 
 class DeletingSeveral(Accompanied, DeleteBulkAction):
     """Deletes each tree once."""
@@ -156,6 +171,12 @@ class DeletingSeveral(Accompanied, DeleteBulkAction):
         """Without what is deleted with another one."""
         found, others = super().get_actionable_objects()
         return topmost(found), others
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Of all of them together, with what stood below them."""
+        count = num_parent_objects + num_child_objects
+        said = ngettext("%(count)s page was deleted.", "%(count)s pages were deleted.", count)
+        return said % {"count": count}
 
     def languages_with(self, page: Page, objects: list[Page]) -> str:
         """The languages that go with a page, and are not deleted themselves."""
@@ -171,6 +192,11 @@ class MovingSeveral(MoveBulkAction):
         """Without what goes along with another one."""
         found, others = super().get_actionable_objects()
         return topmost(found), others
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Of those that were chosen; what stands below goes along."""
+        said = ngettext("%(count)s page was moved.", "%(count)s pages were moved.", num_parent_objects)
+        return said % {"count": num_parent_objects}
 
     def prepare_action(self, pages: list[Page], pages_without_access: Any) -> Any:
         """What has no place to go to in its language, found while it stands where it stood."""

@@ -70,7 +70,7 @@ def test_one_that_is_refused_holds_no_other_up(publisher):
     said = done(publisher, "publish", empty, good)
 
     assert said == [
-        "1 page has been published",
+        "1 page was published.",
         NONE_OF_ONE,
         "“Empty” does not go to readers yet. What you wrote is kept as a draft. The body is empty: there is "
         "nothing to read.",
@@ -98,7 +98,7 @@ def test_translation_that_is_chosen_before_its_source_comes_out_with_it(publishe
 
     said = done(publisher, "publish", english, source)
 
-    assert (said[0], are_live(english, source)) == ("2 pages have been published", [True, True])
+    assert (said[0], are_live(english, source)) == ("2 pages were published.", [True, True])
     assert NONE_OF_ONE not in said
 
 
@@ -122,7 +122,7 @@ def test_pages_below_are_named_before_they_go_out_and_go_out_once(publisher):
     assert ("Below “News”, not seen by readers yet" in asked, ">Below</bdi>" in asked) == (True, True)
     assert ("Out already" in asked, "Publish what is named below them, too" in asked) == (False, True)
     assert "named below them" not in plain
-    assert (said, are_live(draft)) == (["2 pages have been published"], [True])
+    assert (said, are_live(draft)) == (["2 pages were published."], [True])
     assert PageLogEntry.objects.filter(page=draft, action="wagtail.publish").count() == 1
 
 
@@ -146,7 +146,7 @@ def test_page_within_a_tree_that_is_deleted_too_is_deleted_once(house):
         )
     said = done(UserFactory(is_staff=True, is_superuser=True), "delete", above, below)
 
-    assert said == ["1 page and 1 child page have been deleted"]
+    assert said == ["2 pages were deleted."]
     assert Page.objects.filter(pk__in=[above.pk, below.pk]).exists() is False
 
 
@@ -157,7 +157,7 @@ def test_tree_and_a_page_within_it_move_as_they_stand(house):
 
     said = done(UserFactory(is_staff=True, is_superuser=True), "move", above, below, chooser=there.pk)
 
-    assert said == ["1 page has been moved"]
+    assert said == ["1 page was moved."]
     assert Page.objects.get(pk=above.pk).get_parent().pk == there.pk
     assert Page.objects.get(pk=below.pk).get_parent().pk == above.pk
 
@@ -172,7 +172,7 @@ def test_languages_that_stay_are_named_where_several_pages_move(house):
     said = done(UserFactory(is_staff=True, is_superuser=True), "move", page, chooser=there.pk)
 
     stays = "It stays where it was in: English. The place is not there in that language."
-    assert said == ["1 page has been moved", f"La récolte: {stays}"]
+    assert said == ["1 page was moved.", f"La récolte: {stays}"]
 
 
 def test_nothing_is_moved_where_one_finds_its_address_taken_in_another_language(house):
@@ -230,5 +230,5 @@ def test_page_below_another_that_is_taken_down_is_counted_once(house):
 
     said = done(person, "unpublish", above, below, include_descendants="on")
 
-    assert (said, are_live(above, below)) == (["2 pages have been unpublished"], [False, False])
+    assert (said, are_live(above, below)) == (["2 pages were taken offline."], [False, False])
     assert PageLogEntry.objects.filter(page=below, action="wagtail.unpublish").count() == 1
