@@ -24,7 +24,7 @@ from wagtail.models import Locale, Page
 
 from cms.desk.guards import back_to_the_desk
 from cms.desk.leaving import deleted_with, leaving_with
-from cms.publication.errors import OwnPage, PageOver, ReasonMissing
+from cms.publication.errors import OwnPage, ReasonMissing
 from cms.publication.findings import errors_of, inspect, sentence
 from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
@@ -194,7 +194,7 @@ class Desk(SavesInPassing, EditView):
             self._say_whether_another_approves(messages.INFO)
             try:
                 require_not_over(self.page)
-            except PageOver as refusal:
+            except Refusal as refusal:
                 messages.warning(request, refusal.message)
             if wanted := wanted_of(self.page):
                 messages.warning(request, str(wanted))

@@ -17,6 +17,15 @@ class PageOver(Refusal):
     )
 
 
+class EndPassed(Refusal):
+    code = "end_passed"
+    field = "expire_at"
+    text = _(
+        "Its end, %(day)s, has passed: nobody would read what is new in it. What you wrote is kept as a "
+        "draft; set a later end or none, then publish it."
+    )
+
+
 class OwnPage(Refusal):
     code = "own_page"
     text = _("You began “%(title)s” or sent it on its way: another editor reads and approves it.")

@@ -64,6 +64,22 @@ def test_page_that_ended_is_not_said_to_be_published(publisher):
     assert (program.status_code, are_live(page)) == (409, [False])
 
 
+def test_draft_whose_end_passed_is_not_said_to_be_over_while_readers_see_the_page(publisher):
+    page, other = article("Seen"), article("Never seen", live=False)
+    with time_machine.travel(MINUTE - timedelta(days=1)):
+        for one in (page, other):
+            one.expire_at = MINUTE
+            one.save_revision()
+
+    said = done(publisher, "publish", page, other)
+
+    assert [one.partition(", has")[0] for one in said[1:]] == [
+        "Seen: Its end, 4 May 2026, 09:30 (UTC+1)",
+        "Never seen: Its end, 4 May 2026, 09:30 (UTC+1)",
+    ]
+    assert are_live(page, other) == [True, False]
+
+
 def test_one_that_is_refused_holds_no_other_up(publisher):
     good, empty = article("Good", live=False), article("Empty", live=False, body="[]")
 
