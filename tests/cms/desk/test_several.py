@@ -185,8 +185,11 @@ def test_languages_that_stay_are_named_where_several_pages_move(house):
     translated(page, "en")
     there = write("stories", "plain", language="fr", slug="ici", body=[("text", "<p>b</p>")])
 
-    said = done(UserFactory(is_staff=True, is_superuser=True), "move", page, chooser=there.pk)
+    person = UserFactory(is_staff=True, is_superuser=True)
+    where_it_is = done(person, "move", page, chooser=page.get_parent().pk)
+    said = done(person, "move", page, chooser=there.pk)
 
+    assert where_it_is == ["1 page was moved."]
     stays = "It stays where it was in: English. The place is not there in that language."
     assert said == ["1 page was moved.", f"La récolte: {stays}"]
 
