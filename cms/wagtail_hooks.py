@@ -16,12 +16,13 @@ from wagtail.snippets.models import register_snippet
 import cms.desk.arrival
 import cms.desk.dressing
 import cms.desk.names
-import cms.translations.hooks  # noqa: F401  the four register themselves
+import cms.desk.several
+import cms.translations.hooks  # noqa: F401  the five register themselves
 from cms.blocks.choosers import edition_chooser, hs_chooser, product_chooser
 from cms.desk.closed import CLOSED_BUTTONS
 from cms.desk.guards import turn_back
 from cms.desk.programs import DocumentsForPrograms, PagesForPrograms, PicturesForPrograms
-from cms.desk.views import pages_of_the_house, say_where_it_stays
+from cms.desk.views import pages_of_the_house
 from cms.menus.views import LinksOfMenus
 from cms.pages.rules import may_publish, pages_to_link
 from cms.readers.links import LinkToAPage
@@ -63,14 +64,6 @@ def desk() -> Any:
 def checks_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """From the desk: the draft is saved by then, and stays one where the checks find an error."""
     return turn_back(request, page)
-
-
-@hooks.register("after_bulk_action")
-def publishing_several(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
-    """Of several pages too their publisher hears where readers do not get what is new."""
-    for page in objects if action_type == "publish" else ():
-        if isinstance(page, Page):
-            say_where_it_stays(request, page, is_one_of_several=len(objects) > 1)
 
 
 @hooks.register("construct_admin_api", order=1)

@@ -101,6 +101,11 @@ class FormPage(FormMixin, Readable):
         verbose_name_plural = _("pages with forms")
 
     @property
+    def must_say_something(self) -> bool:  # type: ignore[override]
+        """What it asks for is enough to read."""
+        return not self.form_fields.exists()
+
+    @property
     def agreed(self) -> str:
         """What a sender agrees to, with how long the answer is kept."""
         return f"{self.consent} {self.erased_after}"

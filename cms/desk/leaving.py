@@ -27,17 +27,28 @@ class Leaving:
 
 def leaving_with(page: Page, *, besides: Iterable[Page] = ()) -> Leaving:
     """What goes with a page and what stays, ``besides`` what is taken down together with it."""
-    besides = list(besides)
-    chosen = [one for one in besides if one.translation_key == page.translation_key]
-    others = [one.pk for one in chosen]
-    codes = translations_of(page).live().exclude(pk__in=others).order_by("locale")
+    together = [page, *besides]
+    return _leaving(page, besides, Q(pk__in=[one.pk for one in together]))
+
+
+def deleted_with(page: Page, *, besides: Iterable[Page] = ()) -> Leaving:
+    """What goes with a page that is deleted with all below it, as what is deleted ``besides`` is."""
+    return _leaving(page, besides, _in_trees_of([page, *besides]))
+
+
+def _in_trees_of(pages: Iterable[Page]) -> Q:
+    return reduce(or_, (Q(path__startswith=one.path) for one in pages), Q())
+
+
+def _leaving(page: Page, besides: Iterable[Page], taken: Q) -> Leaving:
+    kin = Page.objects.filter(translation_key=page.translation_key)
+    codes = translations_of(page).live().exclude(taken).order_by("locale")
     names = [
         get_language_info(code)["name_translated"]
         for code in codes.values_list("locale__language_code", flat=True)
     ]
-    go_with_others = reduce(or_, map(translations_of, [page, *chosen]))
-    stays = Page.objects.translation_of(page).live().exclude(pk__in=others)
-    stays = stays.exclude(pk__in=go_with_others.values("pk")).select_related("locale")
+    go = reduce(or_, map(translations_of, kin.filter(taken)))
+    stays = kin.live().exclude(taken).exclude(pk__in=go.values("pk")).select_related("locale")
     return Leaving(
         format_list(names, locale=locale()), Page.objects.none() if names else stays, *_below(page, besides)
     )
@@ -52,7 +63,7 @@ def _below(page: Page, besides: Iterable[Page]) -> tuple[int, int]:
     leave = set(below.values_list("translation_key", "locale"))
     keys = {key for key, _locale in leave}
     kin = Page.objects.live().filter(translation_key__in=keys).not_descendant_of(page)
-    if chosen := reduce(or_, (Q(path__startswith=one.path) for one in besides), Q()):
+    if chosen := _in_trees_of(besides):
         kin = kin.exclude(chosen)
         leave |= set(Page.objects.live().filter(chosen).values_list("translation_key", "locale"))
     begun = Translation.objects.filter(source__object_id__in=keys, enabled=True)

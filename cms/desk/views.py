@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail.admin.messages import validation_error
@@ -21,26 +20,23 @@ from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.desk.guards import back_to_the_desk
-from cms.desk.leaving import leaving_with
+from cms.desk.leaving import deleted_with, leaving_with
 from cms.publication.errors import OwnPage, ReasonMissing
 from cms.publication.findings import errors_of, inspect, sentence
 from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
+from cms.publication.rules import require_not_over
 from cms.translations.actions import in_pace
+from cms.translations.minutes import lost_with
 from cms.translations.moved import goes_along, stays_behind
 from cms.translations.turns import APPROVE, said_of, wanted_of
 from cms.translations.wordless import left_behind
 from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import locale
-from moussem.core.templatetags.times import with_zone
 
-ENDED = _(
-    "This page ended on %(day)s: readers see it no more. To bring it back, set a later end or none, then "
-    "publish it; its old address leads to what is new meanwhile."
-)
 # What a page that is written for the first time was not; by then it may be kept as a draft.
 REFUSED = {
     "submit": _(
@@ -120,15 +116,34 @@ def warn(request: HttpRequest, page: Page) -> None:
 def say_where_it_stays(request: HttpRequest, page: Page, *, is_one_of_several: bool = False) -> None:
     """Whoever publishes a page hears in which languages readers do not get what is new in it."""
     page = page.specific_class.objects.get(pk=page.pk)
-    is_out = page.live and not page.has_unpublished_changes
+    is_out, told = page.live and not page.has_unpublished_changes, []
     if (is_out or page.scheduled_revision) and (left := left_behind(page)):
-        names = format_list([one.get_display_name() for one in left], locale=locale())
         said = _("Readers still see it as it was in: %(languages)s. It waits there for who translates it.")
-        told = said % {"languages": names}
-        if is_one_of_several:
-            named = {"page": page.get_admin_display_title(), "told": told}
-            told = pgettext("a page and what is said of it", "%(page)s: %(told)s") % named
-        messages.warning(request, told)
+        told.append(said % {"languages": _names_of(left)})
+    if is_out and (lost := [one.locale for one in lost_with(page).select_related("locale")]):
+        said = _(
+            "It did not come back in: %(languages)s. It is not whole there any more: it waits for who "
+            "translates it to complete and publish it, and readers get it in another language meanwhile."
+        )
+        told.append(said % {"languages": _names_of(lost)})
+    for one in told:
+        messages.warning(request, named(page, one) if is_one_of_several else one)
+
+
+def named(page: Page, told: Any) -> str:
+    """A sentence with the page of a list that it is said of."""
+    facts = {"page": page.get_admin_display_title(), "told": told}
+    return pgettext("a page and what is said of it", "%(page)s: %(told)s") % facts
+
+
+def where_it_stays(left: list[Locale]) -> str:
+    """That a page was not moved in some languages, and why."""
+    said = _("It stays where it was in: %(languages)s. The place is not there in that language.")
+    return str(said % {"languages": _names_of(left)})
+
+
+def _names_of(languages: list[Locale]) -> str:
+    return format_list([one.get_display_name() for one in languages], locale=locale())
 
 
 class Beginning(CreateView):
@@ -177,9 +192,10 @@ class Desk(SavesInPassing, EditView):
         """Whose turn it would be hears why they approve nothing; who mends it, what is to be mended."""
         if not self.expects_json_response:
             self._say_whether_another_approves(messages.INFO)
-            if (end := self.page.expire_at) and end <= timezone.now():
-                told = {"day": with_zone(end)}
-                messages.warning(request, ENDED % told)
+            try:
+                require_not_over(self.page)
+            except Refusal as refusal:
+                messages.warning(request, refusal.message)
             if wanted := wanted_of(self.page):
                 messages.warning(request, str(wanted))
         return super().get(request, *args, **kwargs)
@@ -291,7 +307,7 @@ class Deleting(DeleteView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Afterwards with the languages that went, too."""
-        gone = leaving_with(self.page).gone
+        gone = deleted_with(self.page).gone
         answer = super().post(request, *args, **kwargs)
         if gone and not Page.objects.filter(pk=self.page.pk).exists():
             said = _("Also offline, kept as a page of its own: %(languages)s. Who translated it hears of it.")
@@ -300,7 +316,7 @@ class Deleting(DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The languages that go with it, or else those that stay."""
-        return {**super().get_context_data(**kwargs), "leaving": leaving_with(self.page)}
+        return {**super().get_context_data(**kwargs), "leaving": deleted_with(self.page)}
 
 
 class Moving(MoveConfirmView):
@@ -315,9 +331,7 @@ class Moving(MoveConfirmView):
             messages.error(request, refusal.message)
             return redirect("wagtailadmin_pages:move", self.page_to_move.pk)
         if left:
-            names = format_list([one.get_display_name() for one in left], locale=locale())
-            said = _("It stays where it was in: %(languages)s. The place is not there in that language.")
-            messages.warning(request, said % {"languages": names})
+            messages.warning(request, where_it_stays(left))
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -82,6 +82,7 @@ def _translatable(pages: Any) -> Any:
 
 
 def _sort(waiting: Waiting, page: Page, origin: Page, translation: Any) -> None:
+    page.is_lost = page.waits_for_source and origin.live and not page.live
     if has_changed(translation.source, origin):
         waiting.changed.append(page)
     elif origin.expired or page.expired:
@@ -92,7 +93,7 @@ def _sort(waiting: Waiting, page: Page, origin: Page, translation: Any) -> None:
         waiting.unsaid.append((page, translation.left))
     elif not page.live:
         # It went with its source, which is back, and was not whole then.
-        if page.waits_for_source and origin.live:
+        if page.is_lost:
             waiting.begun.append(page)
     elif origin.live and _is_written_since(origin, page) and reads_as_before(translation):
         waiting.behind.append(page)

@@ -1,7 +1,11 @@
 """Pages come out and disappear at their minute; their pictures are drawn for readers."""
 
 from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.images.shortcuts import get_renditions_or_not_found
@@ -13,6 +17,8 @@ from cms.publication.checks import places_in
 from cms.publication.findings import draft_of
 from cms.publication.letters import say_that_a_page_is_stuck
 from cms.translations.actions import follow_own_source
+from cms.translations.errors import NotInOrder
+from moussem.core.errors import Refusal
 from moussem.core.locks import lock
 from moussem.core.rounds import try_each
 
@@ -54,6 +60,43 @@ def _bring_out(revision: Revision) -> int:
 
 def _complete(revision: Revision) -> None:
     follow_own_source(revision.content_object)
+
+
+@dataclass
+class Published:
+    """What became of several pages: out or planned, and what stayed, each with its reason."""
+
+    out: list[Page] = field(default_factory=list)
+    planned: list[Page] = field(default_factory=list)
+    stayed: list[tuple[Page, Refusal]] = field(default_factory=list)
+
+
+def publish_each(pages: Iterable[Page], *, by: Any) -> Published:
+    """Publish what can be, each by itself; what waits for another of them comes out after it."""
+    told, waiting, asked = Published(), list(pages), 0
+    while waiting and len(waiting) != asked:
+        asked, told.stayed = len(waiting), []
+        for page in waiting:
+            try:
+                now = _publish_latest(page, by=by)
+            except Refusal as refusal:
+                told.stayed.append((page, refusal))
+            else:
+                (told.planned if now.scheduled_revision else told.out).append(now)
+        waiting = [page for page, _refusal in told.stayed]
+    return told
+
+
+@transaction.atomic
+def _publish_latest(page: Page, *, by: Any) -> Page:
+    page = lock(page).specific
+    revision = page.get_latest_revision() or page.save_revision(user=by)
+    try:
+        revision.publish(user=by)
+    except ValidationError as error:
+        raise NotInOrder(faults=" ".join(error.messages)) from error
+    now: Page = Page.objects.get(pk=page.pk).specific
+    return now
 
 
 def draw_ahead(number: int) -> None:

@@ -8,6 +8,24 @@ class PageNotReady(Refusal):
     text = _("“%(title)s” does not go to readers yet. What you wrote is kept as a draft. %(reasons)s")
 
 
+class PageOver(Refusal):
+    code = "page_over"
+    field = "expire_at"
+    text = _(
+        "This page ended on %(day)s: readers see it no more. To bring it back, set a later end or none, then "
+        "publish it; its old address leads to what is new meanwhile."
+    )
+
+
+class EndPassed(Refusal):
+    code = "end_passed"
+    field = "expire_at"
+    text = _(
+        "Its end, %(day)s, has passed: nobody would read what is new in it. What you wrote is kept as a "
+        "draft; set a later end or none, then publish it."
+    )
+
+
 class OwnPage(Refusal):
     code = "own_page"
     text = _("You began “%(title)s” or sent it on its way: another editor reads and approves it.")

@@ -2,13 +2,23 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.publication.errors import AddressPlanned, PageNotReady
+from cms.publication.errors import AddressPlanned, EndPassed, PageNotReady, PageOver
 from cms.publication.findings import errors_of
+from cms.publication.shown import shown
 from cms.translations.minutes import require_source_out
 from cms.translations.rules import require_whole
 from moussem.core.templatetags.times import with_zone
+
+
+def require_not_over(page: Page) -> None:
+    """Refuse to publish what has ended, or would in the same moment: nobody would read it."""
+    if page.expire_at and page.expire_at <= timezone.now():
+        # A draft may have an end that what readers see has not.
+        is_over = page.first_published_at and not shown(Page.objects).filter(pk=page.pk).exists()
+        raise (PageOver if is_over else EndPassed)(day=with_zone(page.expire_at))
 
 
 def require_ready(page: Any) -> None:
@@ -29,6 +39,7 @@ def require_address_free(slug: str, *, parent: Page, page: Page) -> None:
 
 def require_publishable(page: Any) -> None:
     """Refuse whatever readers must not get: half a translation, one without its source, what is unfit."""
+    require_not_over(page)
     require_whole(page)
     require_source_out(page)
     require_address_free(page.slug, parent=page.get_parent(), page=page)

@@ -1,5 +1,6 @@
 """Where a reader is led: to a page in another language, or to where one has moved."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,35 +15,36 @@ from cms.publication.shown import is_shown, shown
 
 def answer_elsewhere(page: Page, request: HttpRequest) -> HttpResponse:
     """A page found in another language: led to the reader's where it has one, else shown as it is."""
-    translation = shown(page.get_translations()).filter(locale__language_code=get_language()).first()
-    if translation is not None:
-        # For now only: a page of its own may stand here one day.
-        return HttpResponseRedirect(address_of(translation, request))
-    answer: HttpResponse = page.serve(request)
+    answer: HttpResponse = led_to_own(page, request) or page.serve(request)
     return answer
 
 
-def moved_to(request: HttpRequest) -> HttpResponse | None:
-    """Where a page went that stood at this address, in this language or else in another."""
+def led_to_own(page: Page, request: HttpRequest) -> HttpResponse | None:
+    """To where a page of another language is read in the reader's; nothing where it is not."""
+    translation = shown(page.get_translations()).filter(locale__language_code=get_language()).first()
+    # For now only: a page of its own may stand here one day.
+    return HttpResponseRedirect(address_of(translation, request)) if translation else None
+
+
+def moved_to(request: HttpRequest, codes: Sequence[str]) -> HttpResponse | None:
+    """Where a page went that stood at this address in one of these languages, the first that knows it."""
     if "\0" in request.path:
         return None
     site = Site.find_for_request(request)
-    paths = [
-        Redirect.normalise_path(in_language(request.path, code))
-        for code in sorted(CODES, key=lambda code: code != get_language())
-    ]
+    here = get_language()
+    paths = {Redirect.normalise_path(in_language(request.path, code)): code for code in codes}
     known = {
         each.old_path: each
         for each in Redirect.get_for_site(site)
         .filter(old_path__in=paths)
         .select_related("redirect_page__locale")
     }
-    for path in paths:
+    for path, code in paths.items():
         target = _target(known[path], request) if path in known else ""
         if target and target != request.path:
             # A browser keeps for good what is permanent: only a page of this very language never comes back
             # to an address that it has left.
-            is_for_good = known[path].is_permanent and path == paths[0] and _is_of_reader(known[path])
+            is_for_good = known[path].is_permanent and code == here and _is_of_reader(known[path])
             return (HttpResponsePermanentRedirect if is_for_good else HttpResponseRedirect)(target)
     return None
 

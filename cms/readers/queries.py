@@ -39,8 +39,21 @@ def over_at(request: HttpRequest, path: str) -> Page | None:
     if "\0" not in request.path:
         left = Redirect.get_for_site(site).filter(old_path=Redirect.normalise_path(request.path))
         here |= Q(locale=home.locale_id, pk__in=left.values("redirect_page"))
-    is_over = Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())
-    return Page.objects.filter(here, is_over).order_by("pk").first()
+    return _over(Page.objects.filter(here)).order_by("pk").first()
+
+
+def over_elsewhere(request: HttpRequest, path: str) -> Page | None:
+    """The page that stood at this path in another language, and was read in this one too until it ended."""
+    site = Site.find_for_request(request)
+    homes = shown(site.root_page.get_translations(inclusive=True)) if site else Page.objects.none()
+    others = homes.exclude(locale__language_code=get_language()).values_list("url_path", flat=True)
+    there = [f"{above}{path.strip('/')}/" for above in others]
+    return _over(Page.objects.filter(url_path__in=there)).order_by("pk").first()
+
+
+def _over(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those of these pages that were written for a time that passed."""
+    return pages.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now()))
 
 
 def page_elsewhere(request: HttpRequest, path: str) -> Page | None:

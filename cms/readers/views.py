@@ -15,11 +15,12 @@ from cms.answers.models import FormPage
 from cms.answers.views import send
 from cms.files.papers import KINDS
 from cms.menus.held import home_now
+from cms.pages.languages import CODES
 from cms.pages.readable import HOME_DEPTH
 from cms.pages.rules import is_carried, may_open
 from cms.publication.shown import shown
-from cms.readers.moves import answer_elsewhere, moved_to
-from cms.readers.queries import over_at, page_at, page_elsewhere
+from cms.readers.moves import answer_elsewhere, led_to_own, moved_to
+from cms.readers.queries import over_at, over_elsewhere, page_at, page_elsewhere
 
 
 @require_safe
@@ -59,19 +60,35 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         return send(request, found.page) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
     if _stands_at(request, path) or _is_here(request, path):
         return serve(request, path)
+    return _led_on(request, path)
+
+
+def _led_on(request: HttpRequest, path: str) -> HttpResponse:
+    """What is answered where no page of this language stands: its own past first, then other languages."""
+    here = get_language() or ""
     # A page comes before a redirect that was left at its address, and a redirect before another language.
-    moved = moved_to(request)
-    if moved is not None:
+    if moved := moved_to(request, [here]):
         return moved
     # What is over here is over, whatever another language still has.
     if over := over_at(request, path):
-        # Its title is that of a page which readers do not see; what stands above it they do.
-        above = shown(over.get_ancestors()).filter(depth__gt=HOME_DEPTH).last()
-        return render(request, "cms/gone.html", {"ended": over.expire_at, "above": above}, status=410)
-    page = page_elsewhere(request, path)
-    if page is not None:
+        return _over(request, over)
+    if page := page_elsewhere(request, path):
         return answer_elsewhere(page, request)
+    if moved := moved_to(request, [code for code in CODES if code != here]):
+        return moved
+    # What was read here in another language has ended in this one too.
+    if over := over_elsewhere(request, path):
+        return led_to_own(over, request) or _over(request, over)
     raise Http404
+
+
+def _over(request: HttpRequest, over: Page) -> HttpResponse:
+    """That a page ended, and where to read on."""
+    # Its title is that of a page which readers do not see; what stands above it they do.
+    sections = over.get_ancestors().filter(depth__gt=HOME_DEPTH).values("translation_key")
+    kin = shown(Page.objects).filter(translation_key__in=sections, locale__language_code=get_language())
+    above = kin.order_by("depth").last()
+    return render(request, "cms/gone.html", {"ended": over.expire_at, "above": above}, status=410)
 
 
 def _stands_at(request: HttpRequest, path: str) -> bool:

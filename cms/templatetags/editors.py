@@ -14,7 +14,7 @@ from catalogue.search.results import results_of
 from catalogue.understood import name_of
 from cms.blocks.addresses import is_elsewhere, is_ours
 from cms.blocks.films import Film, film_at
-from cms.desk.leaving import Leaving
+from cms.desk.leaving import Leaving, deleted_with
 from cms.desk.leaving import leaving_with as leaving_of
 from cms.pages.languages import CODES, Elsewhere
 from cms.pages.news import NewsIndexPage
@@ -27,9 +27,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def leaving_with(page: Any, items: list[dict[str, Any]]) -> Leaving:
-    """What goes with a page that is taken down among others, and what stays."""
-    return leaving_of(page, besides=[one["item"] for one in items])
+def leaving_with(page: Any, items: list[dict[str, Any]], deletes: bool) -> Leaving:
+    """What goes with a page that is taken down or deleted among others, and what stays."""
+    besides = [one["item"] for one in items]
+    return deleted_with(page, besides=besides) if deletes else leaving_of(page, besides=besides)
 
 
 @register.simple_tag

@@ -284,6 +284,10 @@ def take_down_with(source: Page) -> list[Page]:
     keys = [*translations_of(source).select_for_update().values_list("pk", flat=True)]
     waiting = WentWithSource.objects.values("page")
     gone = list(Page.objects.filter(Q(live=True) | over, pk__in=keys).exclude(pk__in=waiting).specific())
+    if source.expired:
+        # What did not come back with it, and was read in its language until now, is over with it again.
+        still = Page.objects.filter(pk__in=keys, live=False).filter(pk__in=waiting)
+        still.update(expired=True, expire_at=source.expire_at)
     for page in gone:
         WentWithSource.objects.create(page_id=page.pk, revision=last_seen(page))
         page.unpublish(set_expired=source.expired)

@@ -6,6 +6,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translations.errors import SourceNotOut
+from cms.translations.models import WentWithSource
 from moussem.core.errors import require
 from moussem.people.models import User
 
@@ -31,6 +32,12 @@ def translations_of(page: Page) -> QuerySet[Page]:
     )
     locales = begun.exclude(target_locale=page.locale_id).values("target_locale")
     return Page.objects.filter(translation_key=page.translation_key, locale__in=locales)
+
+
+def lost_with(page: Page) -> QuerySet[Page]:
+    """The translations that readers lost because they lost this page, and did not get back with it."""
+    waiting = WentWithSource.objects.values("page")
+    return translations_of(page).filter(live=False, pk__in=waiting)
 
 
 def last_seen(page: Page) -> Revision | None:

@@ -29,10 +29,12 @@ def goes_along(page: Page, before: Page, after: Page) -> list[tuple[Page, Page]]
 
 def stays_behind(page: Page, before: Page, after: Page) -> list[Locale]:
     """The languages in which a translation stands beside, and the place a page goes to does not exist."""
+    if before.pk == after.pk or before.locale_id != after.locale_id:
+        return []
     moving = {one.pk for one, _there in goes_along(page, before, after)}
     beside = {one.locale_id for one in before.get_translations()}
     kin = page.get_translations().exclude(pk__in=moving).select_related("locale").order_by("locale")
-    return [one.locale for one in kin if one.locale_id in beside and before.locale_id == after.locale_id]
+    return [one.locale for one in kin if one.locale_id in beside]
 
 
 def require_room(page: Page, before: Page, after: Page) -> None:

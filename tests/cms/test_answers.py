@@ -13,6 +13,7 @@ from cms.answers.actions import erase_old_answers, months_after
 from cms.answers.forms import begin
 from cms.answers.models import harmless
 from cms.models import Answer, FormPage
+from cms.publication.findings import errors_of
 from moussem.core.dates import today_here
 from moussem.core.models import OutboxMessage
 
@@ -207,3 +208,12 @@ def test_contact_stands_in_three_languages_with_its_fields(house):
     assert [[field.clean_name for field in page.form_fields.all()] for page in pages] == [
         ["name", "email", "subject", "message"]
     ] * 3
+
+
+def test_form_that_asks_for_something_needs_no_body_to_be_published(house):
+    page = FormPage.objects.get(locale__language_code="en")
+    asks = errors_of(page)
+    page.form_fields.all().delete()
+
+    assert asks == []
+    assert errors_of(FormPage.objects.get(pk=page.pk)) == ["The body is empty: there is nothing to read."]

@@ -49,6 +49,20 @@ def test_menu_leads_to_nothing_that_is_over(over):
     assert "Over" not in [link.label for link in links_now(Menu.FOOTER, "en")]
 
 
+def test_page_that_was_read_here_in_another_language_is_over_here_too(client, over):
+    answer = client.get("/ar/news/over/")
+
+    assert (answer.status_code, 'href="/ar/news/"' in answer.text) == (410, True)
+    assert client.get("/ar/news/before-over/").status_code == 404
+
+
+def test_who_asks_for_a_page_that_is_over_elsewhere_is_led_to_the_one_of_their_language(client, over):
+    article("Le nôtre", slug="le-notre", language="fr", translation_key=over.translation_key)
+    answer = client.get("/fr/news/over/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/fr/news/le-notre/")
+
+
 def test_old_address_of_a_page_that_is_over_says_so(client, over):
     answer = client.get("/en/news/before/")
 

@@ -87,3 +87,18 @@ def test_page_that_was_taken_offline_leads_nowhere(client, house):
 def test_editor_may_lead_an_address_anywhere_on_the_site(client, house):
     Redirect.objects.create(old_path="/fr/safran", redirect_link="/fr/products/?q=safran")
     assert lead(client, "/fr/safran/") == (301, "/fr/products/?q=safran")
+
+
+def test_page_of_another_language_comes_before_the_redirects_of_a_third(client, house):
+    renamed(article_in("fr"), "jany")
+    article_in("en", title="The one that stands")
+    answer = client.get("/ar/news/recolte/")
+
+    assert (answer.status_code, "The one that stands" in answer.text) == (200, True)
+
+
+def test_redirect_of_the_language_asked_for_comes_before_a_page_of_another(client, house):
+    renamed(article_in("fr"), "jany")
+    article_in("en", title="The one that stands")
+
+    assert lead(client, "/fr/news/recolte/") == (301, "/fr/news/jany/")

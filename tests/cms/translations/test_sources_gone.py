@@ -191,6 +191,37 @@ def test_translation_that_became_whole_after_its_source_was_back_waits_to_be_pub
     assert [page.pk for page in waiting.begun] == [in_arabic().pk]
 
 
+def test_languages_agree_after_a_second_ending_though_one_did_not_come_back(client, source):
+    translation = source.get_translations().get()
+    translation.slug = "hasad"
+    again(translation, slug="hasad")
+    with time_machine.travel(EARLY, tick=False):
+        again(source, expire_at=TEN)
+    with time_machine.travel(TEN + timedelta(seconds=1), tick=False):
+        come_out_and_disappear()
+        StringTranslation.objects.filter(data="*Court.").delete()
+        again(source, expire_at=NOON)
+    with time_machine.travel(NOON + timedelta(seconds=1), tick=False):
+        come_out_and_disappear()
+        places = ("/fr/news/recolte/", "/ar/news/hasad/", "/ar/news/recolte/", "/en/news/recolte/")
+        ended = [client.get(address).status_code for address in places]
+        again(source, expire_at=None)
+
+    assert ended == [410] * 4
+    assert (in_arabic().expired, in_arabic().expire_at) == (False, None)
+
+
+def test_who_brings_a_page_back_hears_which_language_did_not_come_back(source):
+    person = chief()
+    person.post(f"/editors/pages/{source.pk}/unpublish/")
+    StringTranslation.objects.filter(data="*Court.").delete()
+    answer = person.post(f"/editors/bulk/wagtailcore/page/publish/?id={source.pk}&next=/editors/")
+
+    said = [str(one) for one in get_messages(answer.wsgi_request)]
+    assert [one.startswith("It did not come back in: Arabic.") for one in said[-1:]] == [True]
+    assert "did not come back with its source" in person.get("/editors/").text
+
+
 def test_pages_that_only_share_their_subject_stay(client, source):
     twin = article("The harvest", slug="recolte", translation_key=source.translation_key)
     source.unpublish()

@@ -1,0 +1,223 @@
+"""What is done to several pages of a list at once, each as where it is done to it alone."""
+
+from collections.abc import Iterable, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.admin.views.pages.bulk_actions import (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
+from wagtail.models import Locale, Page
+
+from cms.desk.leaving import deleted_with, leaving_with
+from cms.desk.views import named, say_where_it_stays, where_it_stays
+from cms.publication.actions import Published, publish_each
+from cms.translations.moved import stays_behind
+from moussem.core.errors import Refusal
+from moussem.core.templatetags.times import with_zone
+
+
+def topmost(pages: Iterable[Page]) -> list[Page]:
+    """These pages without those that stand below another of them, and go wherever it goes."""
+    found: list[Page] = []
+    for page in sorted(pages, key=lambda page: page.path):
+        if not found or not page.path.startswith(found[-1].path):
+            found.append(page)
+    return found
+
+
+class PublishingForm(forms.Form):
+    include_descendants = forms.BooleanField(required=False, label=_("Publish what is named below them, too"))
+
+
+class TakingDownForm(forms.Form):
+    include_descendants = forms.BooleanField(
+        required=False, label=_("Take the pages below them offline, too")
+    )
+
+
+class PublishingSeveral(PublishBulkAction):
+    """Publishes what can be, and names what stays with its reason."""
+
+    form_class = PublishingForm
+    told = Published()
+
+    def object_context(self, obj: Page) -> dict[str, Any]:
+        """With what would come out below it."""
+        context: dict[str, Any] = super().object_context(obj)
+        below = [one for one in drafts_below(obj) if self.check_perm(one) and one.pk not in self.chosen]
+        # Named below the list, and not counted in it.
+        return {**context, "below": below, "draft_descendant_count": 0}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Asked whether they come out too where there is one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "has_draft_descendants": any(one["below"] for one in context["items"])}
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        """Wagtail's, kept for what stands below them."""
+        found: tuple[list[Page], dict[str, list[Page]]] = super().get_actionable_objects()
+        self.chosen = {page.pk for page in found[0]}
+        return found
+
+    def execute_action(  # type: ignore[override]
+        self, objects: list[Page], include_descendants: bool = False, user: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Each by itself; what is chosen and stands below another chosen one comes out once."""
+        asked = {page.pk: page for page in objects}
+        for page in objects if include_descendants else ():
+            asked |= {one.pk: one for one in drafts_below(page) if self.check_perm(one)}
+        self.told = publish_each(asked.values(), by=user)
+        return len(self.told.out), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """Nothing where nothing came out."""
+        said = ngettext(
+            "%(count)s page was published.", "%(count)s pages were published.", num_parent_objects
+        )
+        return said % {"count": num_parent_objects} if num_parent_objects else None
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Once it is done, what is to come, what stayed and why, and where readers do not get what is new."""
+        answer: HttpResponse = super().form_valid(form)
+        for page in self.told.planned:
+            day = with_zone(page.scheduled_revision.approved_go_live_at)
+            messages.success(self.request, named(page, _("It comes out on %(day)s.") % {"day": day}))
+        if stayed := self.told.stayed:
+            said = ngettext(
+                "%(count)s page was not published. What was written in it is kept.",
+                "%(count)s pages were not published. What was written in them is kept.",
+                len(stayed),
+            )
+            messages.error(self.request, said % {"count": len(stayed)})
+        for page, refusal in stayed:
+            messages.warning(self.request, reason_of(page, refusal))
+        done = [*self.told.out, *self.told.planned]
+        for page in done:
+            say_where_it_stays(self.request, page, is_one_of_several=len(done) > 1)
+        return answer
+
+
+def reason_of(page: Page, refusal: Refusal) -> str:
+    """Why a page stayed, with its name where the sentence does not say it."""
+    return refusal.message if "title" in refusal.facts else named(page, refusal.message)
+
+
+def drafts_below(page: Page) -> list[Page]:
+    """What stands below a page, and readers do not see."""
+    found = page.get_descendants().not_live().defer_streamfields()
+    return list(found.specific())
+
+
+class Accompanied:
+    """What is taken from its readers in several pages, with the languages that go with each."""
+
+    gone: Sequence[tuple[Page, str]] = ()
+    also: Any = ""
+
+    def prepare_action(self, objects: list[Page], objects_without_access: Any) -> Any:
+        """Named before anything is taken: afterwards nothing is left to be named."""
+        self.gone = [(page, self.languages_with(page, objects)) for page in objects]
+        return super().prepare_action(objects, objects_without_access)  # type: ignore[misc]
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Afterwards with the languages that went, too."""
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        for page, languages in self.gone:
+            if languages:
+                told = self.also % {"languages": languages}
+                messages.warning(self.request, named(page, told))  # type: ignore[attr-defined]
+        return answer
+
+    def languages_with(self, page: Page, objects: list[Page]) -> str:
+        """The languages that go with a page."""
+        return leaving_with(page, besides=objects).gone
+
+
+class TakingDownSeveral(Accompanied, UnpublishBulkAction):
+    """Takes each down once, whatever stands below another one."""
+
+    form_class = TakingDownForm
+    also = _("Also offline, until it is published again: %(languages)s. Who translated it hears of it.")
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        """The lowest first, so that none is found again below another."""
+        found, others = super().get_actionable_objects()
+        return (sorted(found, key=lambda page: -page.depth) if self.cleaned_form else found), others
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Of all of them together."""
+        count = num_parent_objects + num_child_objects
+        said = ngettext("%(count)s page was taken offline.", "%(count)s pages were taken offline.", count)
+        return said % {"count": count}
+
+
+class DeletingSeveral(Accompanied, DeleteBulkAction):
+    """Deletes each tree once."""
+
+    also = _("Also offline, kept as a page of its own: %(languages)s. Who translated it hears of it.")
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        """Without what is deleted with another one."""
+        found, others = super().get_actionable_objects()
+        return topmost(found), others
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Of all of them together, with what stood below them."""
+        count = num_parent_objects + num_child_objects
+        said = ngettext("%(count)s page was deleted.", "%(count)s pages were deleted.", count)
+        return said % {"count": count}
+
+    def languages_with(self, page: Page, objects: list[Page]) -> str:
+        """The languages that go with a page, and are not deleted themselves."""
+        return deleted_with(page, besides=objects).gone
+
+
+class MovingSeveral(MoveBulkAction):
+    """Moves each tree once, and names the languages that stay."""
+
+    left: Sequence[tuple[Page, list[Locale]]] = ()
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        """Without what goes along with another one."""
+        found, others = super().get_actionable_objects()
+        return topmost(found), others
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Of those that were chosen; what stands below goes along."""
+        said = ngettext("%(count)s page was moved.", "%(count)s pages were moved.", num_parent_objects)
+        return said % {"count": num_parent_objects}
+
+    def prepare_action(self, pages: list[Page], pages_without_access: Any) -> Any:
+        """What has no place to go to in its language, found while it stands where it stood."""
+        there = self.cleaned_form.cleaned_data["chooser"]
+        self.left = [(page, stays_behind(page, page.get_parent(), there)) for page in pages]
+        return super().prepare_action(pages, pages_without_access)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """All of them or none; what stays in its language is named."""
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except Refusal as refusal:
+            messages.error(self.request, refusal.message)
+            return redirect(self.next_url)
+        for page, left in self.left:
+            # Where the form comes back, nothing was moved.
+            if left and answer.status_code == HTTPStatus.FOUND:
+                messages.warning(self.request, named(page, where_it_stays(left)))
+        return answer
+
+
+# After Wagtail's own, which they replace.
+for kind in (PublishingSeveral, TakingDownSeveral, DeletingSeveral, MovingSeveral):
+    hooks.register("register_bulk_action", kind, order=1)
