@@ -138,6 +138,12 @@ def hours_said(edition: Edition, own: str = "") -> str:
 
 
 @register.filter
+def initials(name: str) -> str:
+    """What is drawn in the place of somebody's picture: Fatima Aït Taleb, FA."""
+    return "".join(word[0] for word in name.split()[:2])
+
+
+@register.filter
 def tone(state: str) -> str:
     """The colour in which a registration or an application says how it stands."""
     return TONES.get(state, "neutral")

@@ -46,10 +46,12 @@ class CallRoom(ChatPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         room, person = self.room, self.request.user
+        people = members_of(room)
         return super().get_context_data(
             call=room.call,
             purpose=purpose_of(self.request, room),
-            people=members_of(room),
+            people=people,
+            other=next((one for one in people if one != person), person),
             colleagues=colleagues_for(room, person)[:MOST_COLLEAGUES],
             fallback=fallback_of(room),
             check=getattr(person, "live_check", None),

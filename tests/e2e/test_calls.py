@@ -97,6 +97,54 @@ def test_two_hear_and_see_each_other_directly(pair):
     seller.wait_for_function("() => document.querySelector('figure[data-seen] video').videoWidth > 0")
     buyer.locator("[data-call-mute]").click()
     seller.wait_for_selector("figure[data-seen] [data-muted]:visible")
+    assert buyer.locator("[data-call-own] [data-muted]").is_visible()
+    pressed = [
+        buyer.locator(f"[data-call-{name}]").get_attribute("aria-pressed") for name in ("mute", "camera")
+    ]
+    assert pressed == ["true", "true"]
+
+
+def is_on_the_screen(part):
+    """Whether the whole of a part is seen without scrolling."""
+    place, size = part.bounding_box(), part.page.viewport_size
+    return place["y"] >= 0 and place["y"] + place["height"] <= size["height"]
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 360)])
+def test_own_picture_lies_on_the_other_and_buttons_stay_on_the_screen(pair, language, width):
+    pages = pair(language=language, width=width)
+    for page in pages:
+        page.set_viewport_size({"width": width, "height": 740})
+    connect(pages, "connected")
+    for page in pages:
+        page.locator("[data-call-camera]").click()
+    seller = pages[1]
+    seller.wait_for_selector("figure[data-seen] video")
+
+    other, own = (seller.locator(f".call__{name}").bounding_box() for name in ("other", "own"))
+    frame = seller.locator(".call__frame").bounding_box()
+    assert other["width"] == frame["width"]
+    assert own["width"] == pytest.approx(0.25 * other["width"], abs=1)
+    assert own["x"] >= other["x"]
+    assert own["y"] + own["height"] <= other["y"] + other["height"]
+    # On a telephone they also stay while one writes.
+    for place in (".call", "#text") if width < 1_024 else (".call",):
+        seller.locator(place).evaluate("place => place.scrollIntoView()")
+        seen = [is_on_the_screen(seller.locator(f"[data-call-{one}]")) for one in ("mute", "camera", "leave")]
+        assert seen == [True, True, True]
+    assert not is_wider_than_the_screen(seller)
+
+
+def test_own_picture_is_seen_at_the_door_and_taken_along(pair):
+    buyer, seller = pages = pair()
+    assert [page.locator("[data-call-acts]").is_visible() for page in pages] == [False, False]
+    buyer.locator("[data-call-look]").click()
+    buyer.locator("[data-call-own]").wait_for()
+
+    connect(pages, "connected")
+
+    seller.wait_for_selector("figure[data-seen] video")
+    assert [page.locator("[data-call-late]").is_visible() for page in pages] == [False, False]
 
 
 def test_two_who_have_a_relay_alone_come_back_after_a_cut_and_a_restart(pair, relay):
@@ -144,7 +192,9 @@ def test_people_of_a_call_agree_and_write_beside_it(pair):
     buyer.locator("[data-live-form] button").click()
     seller.wait_for_selector(".said__text:has-text('Taliouine, 12 kg')")
     buyer.locator("[data-call-leave]").click()
-    assert (state(buyer, "left"), state(seller, "waiting")) == ("left", "waiting")
+    assert (state(buyer, "left"), state(seller, "gone")) == ("left", "gone")
+    assert "Claire Lumière\u2069 hung up." in seller.locator("[data-call-state]").inner_text()
+    assert seller.locator("[data-call-door]").is_visible()
     assert [page.locator("[data-call-recordings] a").count() for page in pages] == [1, 1]
 
 
@@ -290,12 +340,16 @@ def test_devices_are_tested_before_a_call_and_the_result_is_kept(visitor):
     delegate.sign_in(BUYER)
     page = delegate.go(f"fairs/{FAIR}/calls/test/")
     page.locator("[data-begin]").click()
-    page.locator("[data-found] button").click(timeout=30_000)
+    page.locator("[data-found] button").wait_for(timeout=30_000)
+    verdict = page.locator("[data-verdict] :visible").first.inner_text()
+    kinds = [page.locator(one).get_attribute("class") for one in ("[data-found] button", "[data-begin]")]
+    page.locator("[data-found] button").click()
     page.wait_for_load_state()
 
     names = ("microphone", "camera", "direct", "relay")
     shown = {name: page.locator(f"[data-result={name}]").inner_text() for name in names}
     assert shown == dict.fromkeys(names, "works")
+    assert (verdict, kinds) == ("A call comes about from here.", ["button", "button button--secondary"])
     assert not is_wider_than_the_screen(page)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from fairs.live.calling import keep_check
 from fairs.live.models import LiveCheck
 from tests.factories.live import call_room, guest_of, session_room
 from tests.factories.people import UserFactory
@@ -90,6 +91,43 @@ def test_nobody_is_asked_into_a_call_that_is_over(client, room):
         offered.append("data-call-join hidden" not in page)
 
     assert offered == [True, False]
+
+
+def test_call_that_is_over_says_so_alone_before_its_room_is_closed(client, room):
+    client.force_login(room.members.first().person)
+    found = []
+    for minutes in (0, 16):
+        room.call.begins_at = timezone.now() - timedelta(minutes=30 + minutes)
+        room.call.ends_at = timezone.now() - timedelta(minutes=minutes)
+        room.call.save()
+        page = client.get(page_of(room)).content.decode()
+        parts = (
+            'data-call-late="5" hidden',
+            "data-live-form hidden",
+            "data-live-closed hidden",
+            "data-call-when></p>",
+        )
+        found.append([one in page for one in parts])
+
+    assert found == [[False, False, True, True], [True, True, False, False]]
+    assert room.is_open
+
+
+def test_door_of_a_call_shows_who_is_met_and_what_the_last_test_came_to(client, room):
+    person, other = (one.person for one in room.members.order_by("pk"))
+    other.first_name, other.last_name = "Fatima", "Aït Taleb"
+    other.save()
+    client.force_login(person)
+    told = []
+    for microphone in (None, False, True):
+        if microphone is not None:
+            keep_check(person, microphone=microphone, direct=True)
+        page = client.get(page_of(room)).content.decode()
+        told.append([f'data-is="{one}"' in page for one in ("missing", "fine")])
+
+    assert told == [[False, False], [True, False], [False, True]]
+    assert f'data-other="{other.pk}"' in page
+    assert '<span class="call__face" aria-hidden="true">FA</span>' in page
 
 
 def test_result_of_a_test_is_kept_for_who_made_it(client, room):

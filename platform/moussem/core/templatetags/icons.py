@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 ICON_NAMES = """
-    applause arrow-back arrow-forward bank basket bookmark building calendar card certificate chart chat
-    check check-circle chevron-down chevron-forward clock close copy danger declared document download
-    edit external eye filter globe grid heart idea info key lab language leaf lock mail menu minus
-    package people phone pin plane plus qr reviewed search settings ship sign-out smile sound swap trash truck
-    upload user verified warning
+    applause arrow-back arrow-forward bank basket bookmark building calendar camera camera-off card
+    certificate chart chat check check-circle chevron-down chevron-forward clock close copy danger
+    declared document download edit external eye filter globe grid hang-up heart idea info key lab
+    language leaf lock mail menu microphone microphone-off minus package people phone pin plane plus
+    qr reviewed search settings ship sign-out smile sound swap trash truck upload user verified
+    warning
 """
 ICONS = frozenset(ICON_NAMES.split())
 # These point along the line of reading, so they turn round in a right-to-left page.

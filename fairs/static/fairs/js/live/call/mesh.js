@@ -8,6 +8,8 @@ export default class Mesh extends EventTarget {
   #timer = null;
   #servers = [];
   peers = new Map();
+  // Who hung up and did not come back, by name.
+  gone = new Map();
   isIn = false;
 
   constructor({ link, room, me, media, isRelayed }) {
@@ -21,6 +23,7 @@ export default class Mesh extends EventTarget {
     this.window = crypto.randomUUID?.() ?? newUuid();
     this.#servers = await this.#ask("call.relay").then(({ servers }) => servers);
     this.isIn = true;
+    this.gone.clear();
     clearInterval(this.#timer);
     this.#timer = setInterval(() => this.#remind(), AGAIN);
     return this.#ready();
@@ -64,7 +67,11 @@ export default class Mesh extends EventTarget {
       this.#part(by.id);
       return body.alone && this.#tell("apart");
     }
-    if (event === "call.leave") return this.#known(by.id, window) && this.#part(by.id);
+    if (event === "call.leave") {
+      if (!this.#known(by.id, window)) return;
+      this.gone.set(by.id, by.name);
+      return this.#part(by.id);
+    }
     if (event === "call.devices") return this.#tell("devices", { person: by.id, ...body });
     if (event === "call.ready") {
       this.#meet(by, window);
@@ -87,7 +94,8 @@ export default class Mesh extends EventTarget {
     if (peers.some(({ attempts, peer }) => attempts >= ATTEMPTS && !peer.isConnected)) return "failed";
     if (peers.some(({ peer }) => peer.wasConnected && !peer.isConnected)) return "cut";
     if (peers.some(({ peer }) => !peer.isConnected)) return "connecting";
-    return peers.length ? "connected" : "waiting";
+    if (peers.length) return "connected";
+    return this.gone.size ? "gone" : "waiting";
   }
 
   #known(person, window) {
@@ -100,6 +108,7 @@ export default class Mesh extends EventTarget {
 
   #begin(by, window, attempts) {
     this.peers.get(by.id)?.peer.close();
+    this.gone.delete(by.id);
     const isPolite = this.me < by.id;
     const hasRelay = this.#servers.some(({ username }) => username);
     const peer = new Peer({

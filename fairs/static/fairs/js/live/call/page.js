@@ -24,19 +24,26 @@ function attach(page) {
   });
   const follow = recording(page, clock);
   let closes = Date.parse(page.dataset.closes);
+  let isClosed = page.hasAttribute("data-over");
 
   const say = (text) => (part("refusal").textContent = text ?? "");
   function stand(name) {
     state.dataset.state = name;
-    state.textContent = state.dataset[name] ?? "";
+    const gone = [...(mesh?.gone.values() ?? [])].join(", ");
+    state.textContent = (state.dataset[name] ?? "").replace("{name}", `\u2068${gone}\u2069`);
     part("fallback").hidden = name !== "failed";
   }
 
   // Once it is over, nobody is asked in any more.
   function door() {
-    const isOver = page.hasAttribute("data-over") || Date.now() >= closes;
-    part("join").hidden = isOver || Boolean(mesh?.isIn);
-    if (isOver && !mesh?.isIn && !state.dataset.state) stand("closed");
+    const isIn = Boolean(mesh?.isIn);
+    const isOver = !isIn && (isClosed || Date.now() >= closes);
+    page.toggleAttribute("data-over", isOver);
+    for (const name of ["join", "look", "late"]) part(name).hidden = isOver || isIn;
+    if (part("note")) part("note").hidden = !isOver;
+    if (isOver) page.querySelector("[data-live-closed]").hidden = false;
+    if (isOver && !state.dataset.state) stand("closed");
+    shown.draw();
     for (const one of page.querySelectorAll("[data-from]")) one.hidden = Date.now() < Date.parse(one.dataset.from);
   }
 
@@ -52,11 +59,12 @@ function attach(page) {
   function buttons() {
     const isIn = Boolean(mesh?.isIn);
     door();
-    for (const name of ["mute", "camera", "leave"]) part(name).hidden = !isIn;
+    part("acts").hidden = !isIn;
     const { microphone, camera } = media.state;
-    part("mute").textContent = part("mute").dataset[microphone ? "on" : "off"];
-    part("camera").textContent = part("camera").dataset[camera ? "on" : "off"];
+    part("mute").ariaPressed = !microphone;
+    for (const name of ["camera", "look"]) part(name).ariaPressed = camera;
     part("own").hidden = !camera;
+    part("own").querySelector("[data-muted]").hidden = microphone || !isIn;
     part("own").querySelector("video").srcObject = camera ? new MediaStream([media.tracks.video]) : null;
   }
 
@@ -90,6 +98,9 @@ function attach(page) {
     }
     part("join").disabled = false;
     buttons();
+    if (!mesh.isIn) return;
+    page.scrollIntoView();
+    part("mute").focus({ preventScroll: true });
   }
 
   function leave(word) {
@@ -123,9 +134,12 @@ function attach(page) {
     part("late").onclick = ({ target }) => write("call.late", { room, minutes: Number(target.dataset.callLate) });
     part("join").onclick = join;
     part("mute").onclick = () => media.mute();
-    part("camera").onclick = () => media.look().catch(() => stand("denied"));
+    for (const name of ["camera", "look"]) part(name).onclick = () => media.look().catch(() => say(state.dataset.unseen));
     part("stop").onclick = () => asked.take(asked.recording);
-    part("leave").onclick = () => leave("left");
+    part("leave").onclick = () => {
+      leave("left");
+      part("join").focus();
+    };
     addEventListener("pagehide", () => mesh.leave());
     addEventListener("online", () => mesh.resume());
   }
@@ -133,7 +147,7 @@ function attach(page) {
   function heard(frame) {
     if (frame.event === "presence") who();
     if (frame.event === "closed") {
-      page.toggleAttribute("data-over", true);
+      isClosed = true;
       leave("closed");
     }
     if (frame.event === "call.ready") shown.came(frame.body.by.id);

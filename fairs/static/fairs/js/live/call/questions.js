@@ -2,6 +2,7 @@
 export default function questions(page, { room, me, write, windows }) {
   const part = page.querySelector("[data-call-asked]");
   const list = part.querySelector("[data-call-questions]");
+  const open = page.querySelector("[data-call-open]");
   const known = new Map();
   let people = [];
   let changed = () => {};
@@ -23,17 +24,18 @@ export default function questions(page, { room, me, write, windows }) {
     return missing(one).length ? "waits" : "agreed";
   }
 
+  function tell(place, one) {
+    place.dataset.seq = one.seq;
+    place.querySelector("[data-name]").textContent = nameOf(one.by);
+    place.querySelector("[data-what]").textContent = part.dataset[one.what];
+    place.querySelector("[data-whom]").textContent = one.person?.name ?? "";
+  }
+
   function lineOf(one) {
     const found = list.querySelector(`[data-seq="${one.seq}"]`);
     if (found) return found;
     const line = page.querySelector("[data-call-question]").content.firstElementChild.cloneNode(true);
-    line.dataset.seq = one.seq;
-    line.querySelector("[data-name]").textContent = nameOf(one.by);
-    line.querySelector("[data-what]").textContent = part.dataset[one.what];
-    line.querySelector("[data-whom]").textContent = one.person?.name ?? "";
-    for (const button of line.querySelectorAll("[data-answer]")) {
-      button.onclick = () => say("call.answer", { asked: one.seq, yes: button.dataset.answer === "yes" });
-    }
+    tell(line, one);
     // What is new stands where one looks first.
     list.prepend(line);
     return line;
@@ -45,23 +47,32 @@ export default function questions(page, { room, me, write, windows }) {
     const whose = { waits: missing(one), refused: one.no }[outcome] ?? [];
     const told = [part.dataset[outcome] ?? "", whose.map(nameOf).filter(Boolean).join(", ")];
     line.querySelector("[data-outcome]").textContent = told.filter(Boolean).join(" ");
-    const answers = line.querySelector("[data-answers]");
-    const waitsForMe = outcome === "waits" && missing(one).includes(me);
     part.hidden = false;
-    const isNew = waitsForMe && answers.hidden;
-    answers.hidden = !waitsForMe;
+  }
+
+  // What waits for one's own answer stands above the pictures, the oldest first.
+  function ask() {
+    const waits = [...known.values()].find((one) => standing(one) === "waits" && missing(one).includes(me));
+    const isNew = Boolean(waits) && (open.hidden || open.dataset.seq !== String(waits.seq));
+    open.hidden = !waits;
+    if (!isNew) return;
+    tell(open, waits);
     // Nobody misses on a telephone what they are asked.
-    if (isNew) line.scrollIntoView({ block: "nearest" });
+    open.scrollIntoView({ block: "nearest" });
   }
 
   function drawAll() {
     known.forEach(draw);
+    ask();
     part.querySelector("[data-call-ask=record]").hidden = !windows().has(me);
     changed();
   }
 
   const say = (name, told) => write(name, { room, window: windows().get(me), ...told });
 
+  for (const button of open.querySelectorAll("[data-answer]")) {
+    button.onclick = () => say("call.answer", { asked: Number(open.dataset.seq), yes: button.dataset.answer === "yes" });
+  }
   for (const button of part.querySelectorAll("[data-call-ask]")) {
     button.onclick = () => say("call.ask", { what: button.dataset.callAsk });
   }

@@ -54,9 +54,20 @@ function attach(page) {
   const servers = JSON.parse(page.dataset.servers);
   const form = part("found");
 
+  // The word of one result, and the sign beside it.
+  function show(result, how) {
+    result.textContent = page.dataset[how];
+    result.parentElement.dataset.is = how;
+  }
+
+  function judge(how) {
+    for (const one of part("verdict").children) one.hidden = one.dataset.when !== how;
+    part("verdict").scrollIntoView({ block: "nearest" });
+  }
+
   function tell(name, isFine) {
     if (!part(`result="${name}"`)) return;
-    part(`result="${name}"`).textContent = page.dataset[isFine ? "fine" : "missing"];
+    show(part(`result="${name}"`), isFine ? "fine" : "missing");
     part(`help="${name}"`).hidden = isFine;
     form.elements[name].value = isFine ? "yes" : "no";
   }
@@ -65,7 +76,9 @@ function attach(page) {
 
   part("begin").onclick = async ({ target }) => {
     target.disabled = true;
-    for (const one of page.querySelectorAll("[data-result]")) one.textContent = page.dataset.running;
+    part("kept")?.remove();
+    judge("running");
+    for (const one of page.querySelectorAll("[data-result]")) show(one, "running");
     const [sound, pictures] = [await open({ audio: true }), await open({ video: true })];
     tell("microphone", Boolean(sound));
     tell("camera", Boolean(pictures));
@@ -77,10 +90,15 @@ function attach(page) {
     // Without a server to ask, nothing is known but that the browser can.
     const direct = hasServers ? reaches(servers) : connects([], "all");
     const hasRelay = servers.some(({ username }) => username);
-    tell("relay", hasRelay && (await connects(servers, "relay")));
-    tell("direct", await direct);
+    const ways = [hasRelay && (await connects(servers, "relay")), await direct];
+    tell("relay", ways[0]);
+    tell("direct", ways[1]);
+    judge(sound && ways.includes(true) ? "fine" : "missing");
     form.hidden = false;
     target.disabled = false;
+    // What one does next is to keep it.
+    target.classList.add("button--secondary");
+    target.textContent = page.dataset.again;
     setTimeout(() => {
       silence();
       for (const track of [...(sound?.getTracks() ?? []), ...(pictures?.getTracks() ?? [])]) track.stop();
