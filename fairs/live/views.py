@@ -26,15 +26,15 @@ from fairs.live.outlet import Outlet
 from fairs.live.plain import called, command_in
 from fairs.live.protocol import Unreadable
 from fairs.live.queries import LATEST, room_for, room_held_for, room_of_session
-from fairs.live.rules import LEASE, ON_SCREENS, OPENS_BEFORE
+from fairs.live.rules import LEASE, OPENS_BEFORE, is_followed
 from fairs.live.safety.models import LiveMeasure
 from fairs.live.safety.queries import keeps_out
 from fairs.live.stage.queries import messages_in
 from fairs.live.subjects import chat
 from fairs.live.talk import Said, Talk, seated
 from fairs.sessions.models import Showing
-from fairs.sessions.queries import session_for
-from fairs.sessions.rules import may_keep
+from fairs.sessions.queries import attendances_of, session_for
+from fairs.sessions.rules import has_begun, may_keep
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.errors import Refusal, require
 from moussem.core.once import SentByAnother, TakenOnce, is_written_by
@@ -197,14 +197,24 @@ class SessionPart(ChatPage):
         try:
             return super().get(request, *args, **kwargs)
         except RoomClosed:
-            opens = self.showing.begins_at - OPENS_BEFORE
-            told = {
-                "edition": self.edition,
-                "showing": self.showing,
-                "is_on_screens": self.showing.mode in ON_SCREENS and not self.showing.is_cancelled,
-                "opens": opens if opens > timezone.now() else None,
-            }
-            return self.response_class(request, "fairs/live/not_open.html", told)
+            return self.response_class(request, "fairs/live/not_open.html", self.of_a_shut_room())
+
+    def of_a_shut_room(self) -> dict[str, Any]:
+        """What is told where there is no room to enter: when it opens, or that it is over, and who speaks."""
+        showing, edition, now = self.showing, self.edition, timezone.now()
+        opens = showing.begins_at - OPENS_BEFORE
+        attendances = attendances_of(self.request.user, edition)
+        return {
+            "edition": edition,
+            "showing": showing,
+            "is_on_screens": is_followed(showing),
+            "is_over": now >= showing.ends_at,
+            "opens": opens if opens > now else None,
+            "own_zone": self.own_zone([showing]),
+            "attendance": attendances.filter(session=showing.session_id).first(),
+            "has_begun": has_begun(showing, now),
+            "may_keep": True,
+        }
 
     @property
     def ban(self) -> LiveMeasure | None:

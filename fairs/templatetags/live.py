@@ -3,7 +3,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import npgettext
+from django.utils.translation import gettext, npgettext, pgettext
 
 from fairs.live.queries import is_read_back
 from fairs.live.rules import OPENS_BEFORE, is_followed, is_live_at
@@ -40,6 +40,28 @@ def how_long(since: datetime) -> str:
         return npgettext("how long", "%(many)s hour", "%(many)s hours", hours) % {"many": hours}
     days = hours // 24
     return npgettext("how long", "%(many)s day", "%(many)s days", days) % {"many": days}
+
+
+@register.filter
+def how_soon(moment: datetime) -> str:
+    """How far off a moment is, as each language counts: in hours and minutes within a day, else in days."""
+    minutes = max(1, -int((timezone.now() - moment).total_seconds() // 60))
+    days, hours = minutes // 1440, minutes // 60
+    if days:
+        return npgettext("how long", "%(many)s day", "%(many)s days", days) % {"many": days}
+    said = npgettext("how long", "%(many)s hour", "%(many)s hours", hours) % {"many": hours}
+    if not minutes % 60:
+        return said
+    rest = npgettext("how long", "%(many)s minute", "%(many)s minutes", minutes % 60) % {"many": minutes % 60}
+    if not hours:
+        return rest
+    return pgettext("how long", "%(hours)s and %(minutes)s") % {"hours": said, "minutes": rest}
+
+
+@register.simple_tag
+def share_of(votes: int, total: int) -> str:
+    """How many in a hundred that is, as each language writes it."""
+    return gettext("%(number)s%%") % {"number": round(100 * votes / total) if total else 0}
 
 
 @register.filter

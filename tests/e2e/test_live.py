@@ -61,7 +61,9 @@ def test_what_is_written_without_a_network_arrives_once_and_nothing_is_missed(vi
     buyer.context.set_offline(True)
     hers.wait_for_selector("[data-live-state][data-state=offline]")
     say(hers, "Written without a network")
-    hers.locator("[data-live-log] [data-waiting]").wait_for()
+    waiting = hers.locator("[data-live-log] [data-waiting]")
+    expect(waiting.locator("time")).to_have_text("kept here, waits for the network")
+    expect(waiting.locator("[data-kept-mark]")).to_be_visible()
     say(his, "قيل في غيابك")
     buyer.context.set_offline(False)
     his.get_by_text("Written without a network").wait_for(timeout=30_000)
@@ -74,6 +76,28 @@ def test_what_is_written_without_a_network_arrives_once_and_nothing_is_missed(vi
     assert [serious_findings(page) for page in (hers, his)] == [[], []]
     assert not is_wider_than_the_screen(his)
     buyer.complaints = [one for one in buyer.complaints if EXPECTED not in one]
+
+
+# What of the line to write is on the screen, and what of the stage, its reactions where it has no screen.
+IN_SIGHT = """() => [".composer", ".stage__screen, .reactions", ".live__log"].map((name) => {
+  const { top, bottom, height } = document.querySelector(name).getBoundingClientRect();
+  return height > 0 && bottom > 0 && top < innerHeight && (name !== ".composer" || bottom <= innerHeight + 1);
+})"""
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "height"), [("en", 1366, 768), ("en", 1280, 900), ("ar", 360, 780)]
+)
+def test_talk_is_seen_and_written_in_at_once(visitor, room, language, width, height):
+    buyer = visitor(language=language, width=width)
+    hers = come_in(buyer, "buyer@demo.example", room)
+    hers.set_viewport_size({"width": width, "height": height})
+    for number in range(4):
+        say(hers, f"Line {number}")
+    hers.evaluate("scrollTo(0, 0)")
+
+    assert hers.evaluate(IN_SIGHT) == [True, True, True]
+    assert not is_wider_than_the_screen(hers)
 
 
 def test_network_that_breaks_sockets_hears_and_says_the_same(visitor, room):

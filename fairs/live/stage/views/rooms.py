@@ -21,7 +21,7 @@ from fairs.live.stage.queries import (
     stage_of,
     standing_of,
 )
-from fairs.live.stage.rules import has_duty, may_moderate, may_see_results, may_speak
+from fairs.live.stage.rules import has_duty, is_over, may_moderate, may_see_results, may_speak
 from fairs.live.stage.scene import Scene, scene_of
 from fairs.live.stage.states import PUBLIC, REACTIONS, SLOW_CHOICES, Duty, PollState, QuestionState, Results
 from fairs.live.subjects import captions, polls, questions
@@ -99,8 +99,9 @@ class SessionRoom(RoomPage):
         return self.moderates or has_duty(self.request.user, self.room.session, duty)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        found = super().get_context_data(
             most_question=questions.MOST,
+            is_over=is_over(self.showing, timezone.now()),
             scene=self.scene,
             reactions=REACTIONS,
             # What scripts draw a new question and a new poll from.
@@ -110,6 +111,10 @@ class SessionRoom(RoomPage):
             speaks=self.does(Duty.SPEAKER),
             **context,
         )
+        if self.room.is_closed:
+            # Nobody waits for an answer any more: those that have one are what is read.
+            found["questions"].sort(key=lambda one: not one.is_answered)
+        return found
 
 
 class LeadersPage(RoomPage):

@@ -1,5 +1,6 @@
 """The pages of a session's room without script, and what each person finds on them."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,9 +10,10 @@ from django.utils import timezone
 
 from fairs.live.actions import close_room, write
 from fairs.live.models import LiveEntry, LiveRoom
-from fairs.live.stage.actions import lead_poll, take_away
+from fairs.live.stage.actions import lead_poll, lead_question, take_away, vote_in_poll
+from fairs.live.stage.arranging import keep_recording
 from fairs.live.stage.models import LiveBallot, LivePoll, LiveQuestion, LiveStage, LiveVote
-from fairs.live.stage.states import Duty
+from fairs.live.stage.states import Duty, QuestionState
 from tests.factories.live import guest_of, session_room
 from tests.factories.sessions import organiser
 from tests.factories.stage import asked, poll_of, waiting, with_duty
@@ -219,6 +221,61 @@ def test_closed_room_has_no_forms_and_stays_to_be_read(room, salma, client):
     ]
     assert [one.status_code for one in answers] == [409, 409]
     assert (LiveVote.objects.count(), LiveBallot.objects.count()) == (0, 0)
+
+
+def over(room):
+    """The room once its session has been held."""
+    close_room(room)
+    showing = room.session.showing
+    showing.begins_at, showing.ends_at = (timezone.now() - timedelta(hours=hours) for hours in (3, 2))
+    showing.save()
+
+
+def test_room_that_is_over_leads_with_what_is_left_of_it(room, salma, client):
+    nadia = with_duty(room)
+    asked(room, text="Left open?")
+    answered = asked(room, text="By hand?")
+    lead_question(room, answered.pk, QuestionState.ANSWERED, actor=nadia, answer="Always.")
+    over(room)
+
+    page = client.get(address(room)).content.decode()
+
+    parts = ["Live room, over", "No recording was kept", "By hand?", "Left open?", "What is said"]
+    assert sorted(parts, key=page.index) == parts
+    assert [
+        one in page for one in ("data-live-state", "data-live-stage", "data-live-tabs", "People here")
+    ] == [False] * 4
+
+
+def test_room_that_is_over_shows_its_recording(room, salma, client):
+    over(room)
+    keep_recording(
+        room.session,
+        address="https://films.example.org/1",
+        expires_on=timezone.localdate(),
+        speakers=[],
+        actor=organiser(room.edition),
+    )
+
+    page = client.get(address(room)).content.decode()
+
+    assert ("films.example.org" in page, "No recording was kept" in page) == (True, False)
+
+
+def test_poll_says_how_many_voted_which_share_chose_what_and_what_one_chose_oneself(room, salma, client):
+    nadia = with_duty(room)
+    poll = lead_poll(room, poll_of(room, nadia).pk, "open", actor=nadia)
+    air, sea = poll.choices.all()
+    assert "Votes in all: <bdi data-total>0</bdi></p>" in client.get(address(room)).content.decode()
+    for voter, choice in ((salma, sea), (guest_of(room), sea), (guest_of(room), air)):
+        vote_in_poll(room, poll.pk, choice.pk, voter=voter)
+
+    page = client.get(address(room)).content.decode()
+
+    drawn = page[page.index(f'data-poll="{poll.pk}"') :]
+    assert re.findall(r"<bdi data-(?:count|share)>([^<]*)<", drawn)[:4] == ["1", "33%", "2", "67%"]
+    assert '<p class="soft small" data-total-line>Votes in all: <bdi data-total>3</bdi></p>' in drawn
+    assert re.findall(r'value="(\d+)" checked', drawn) == [str(sea.pk)]
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -13,6 +13,7 @@ function attach(page) {
   const cardOf = (poll) => list.querySelector(`[data-poll="${poll}"]`);
   const words = (texts) => LANGUAGES[page.dataset.language].map((code) => texts[code]).find(Boolean) ?? "";
   const clone = (name) => box.querySelector(`[data-live-${name}]`).content.firstElementChild.cloneNode(true);
+  const share = new Intl.NumberFormat(`${page.dataset.language}-u-nu-latn`, { style: "percent" });
   let link = null;
   let asking = 0;
 
@@ -20,16 +21,21 @@ function attach(page) {
     for (const [choice, votes] of Object.entries(counts)) {
       const row = card.querySelector(`[data-choice="${choice}"]`);
       if (!row) continue;
-      const [meter, count] = [row.querySelector("meter"), row.querySelector("[data-count]")];
-      meter.hidden = count.hidden = false;
+      const meter = row.querySelector("meter");
+      meter.hidden = row.querySelector("[data-counts]").hidden = false;
       meter.max = Math.max(1, total);
       meter.value = votes;
-      count.textContent = votes;
+      row.querySelector("[data-count]").textContent = votes;
+      row.querySelector("[data-share]").textContent = share.format(votes / meter.max);
     }
+    card.querySelector("[data-total-line]").hidden = false;
+    card.querySelector("[data-total]").textContent = total;
   }
 
   function settle(card, isOpen) {
     const hasVoted = Boolean(card.dataset.chosen);
+    const own = card.querySelector(`[data-choice="${card.dataset.chosen}"] input`);
+    if (own) own.checked = true;
     card.querySelector("fieldset").disabled = hasVoted || !isOpen;
     for (const part of card.querySelectorAll("[data-cast]")) part.hidden = hasVoted || !isOpen;
     card.querySelector("[data-voted]").hidden = !hasVoted;

@@ -28,6 +28,15 @@ function attach(page) {
   const isPast = log.hasAttribute("data-past");
   const isNearTheEnd = () => frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_THE_END;
   const toTheEnd = () => (frame.scrollTop = frame.scrollHeight);
+  frame.addEventListener("scroll", () => frame.toggleAttribute("data-more-above", frame.scrollTop > 1), { passive: true });
+  const isLinked = () => ["", "connected", "by-questions"].includes(link.state);
+
+  // What waits says why: it is on its way, or there is no network to take it.
+  function tellWaiting(drawn) {
+    const isKept = !isLinked() && "keptHere" in page.dataset;
+    drawn.querySelector("time").textContent = isKept ? page.dataset.keptHere : page.dataset.beingSent;
+    drawn.querySelector("[data-kept-mark]")?.toggleAttribute("hidden", !isKept);
+  }
 
   function line({ uuid, by, name, text, at, seq }, isWaiting) {
     const drawn = page.querySelector("[data-live-said]").content.firstElementChild.cloneNode(true);
@@ -39,7 +48,8 @@ function attach(page) {
     drawn.querySelector("[data-text]").textContent = text;
     const time = drawn.querySelector("time");
     time.dateTime = at;
-    time.textContent = isWaiting ? page.dataset.beingSent : clock.format(new Date(at));
+    if (isWaiting) tellWaiting(drawn);
+    else time.textContent = clock.format(new Date(at));
     return drawn;
   }
 
@@ -64,7 +74,9 @@ function attach(page) {
 
   function heard(told) {
     page.dispatchEvent(new CustomEvent("live-frame", { detail: told, bubbles: true }));
-    if (told.event === "presence") part("people").textContent = told.body.people;
+    if (told.event === "presence" && part("people")) part("people").textContent = told.body.people;
+    // What was made as a room that is over has no stage and no forms.
+    if (told.event === "opened" && !state) return location.reload();
     if (told.event === "closed" || told.event === "opened") {
       form.hidden = isPast || told.event === "closed";
       part("closed").hidden = told.event === "opened";
@@ -82,6 +94,9 @@ function attach(page) {
 
   const say = (text) => (part("refusal").textContent = text);
   const stand = (name) => {
+    log.querySelectorAll("[data-waiting]").forEach(tellWaiting);
+    // A room that is over has no line that says how the link stands.
+    if (!state) return;
     state.dataset.state = name;
     // "signed-out" is the attribute data-signed-out, which a script knows as signedOut.
     state.textContent = state.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())] ?? "";
