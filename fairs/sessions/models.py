@@ -87,11 +87,6 @@ class Speaking:
     organisation: str
     picture: str
 
-    @property
-    def initials(self) -> str:
-        """What is drawn where there is no picture."""
-        return "".join(word[0] for word in self.label.split()[:2])
-
 
 class Told(Trilingual):
     """What is said of a session: the same in the draft and in what was released of it."""
