@@ -83,8 +83,11 @@ def _to_meet() -> prepared.Prepared[Delegate]:
 
 
 @fill("booth.actions")
-def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
-    """A buyer asks a question, for a meeting or a sample; others read how to. Nothing once it is over."""
+def booth_actions(request: Any, exhibitor: Any, edition: Any, is_aside: bool = False) -> str:
+    """A buyer asks a question, for a meeting or a sample; others read how to. Nothing once it is over.
+
+    Aside of a live stand, where one asks too, none of it is the first thing to do.
+    """
     if edition.state in ENDED or edition.state == EditionState.DRAFT:
         return ""
     told = {"edition": edition, "path": request.path, "may_register": takes_guests(edition)}
@@ -102,9 +105,8 @@ def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
         told = dict.fromkeys(told, False)
     if not (delegate.asked or any(told.values())):
         return ""
-    return render_to_string(
-        "matchmaking/panels/booth.html", {"delegate": delegate, "edition": edition, **told}
-    )
+    told |= {"delegate": delegate, "edition": edition, "is_aside": is_aside}
+    return render_to_string("matchmaking/panels/booth.html", told)
 
 
 def _way_to_ask(user: Any, edition: Edition, told: dict[str, Any]) -> str:

@@ -14,7 +14,8 @@ from django.views.generic import TemplateView
 from fairs.editions.views import HoursOfTheFair, OrganiserPage
 from fairs.live.keeping import PROCESS, figures_here
 from fairs.live.measures import exposition
-from fairs.live.watching import delivery_within, people_at, processes_at, rooms_watched
+from fairs.live.safety.queries import open_reports_of
+from fairs.live.watching import DRAWN, HIGH, delivery_within, people_at, processes_at, rooms_watched
 
 FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 # By these a proxy says for whom it asks: whoever comes through one is not on this machine.
@@ -56,9 +57,16 @@ class LiveRooms(OrganiserPage, HoursOfTheFair, TemplateView):
         processes = processes_at(now)
         rooms = rooms_watched(self.edition, processes, now)
         within = delivery_within(processes)
+        quiet = [one for one in rooms if one.is_quiet]
         return super().get_context_data(
             now=now,
             rooms=rooms,
+            loud=[one for one in rooms if not one.is_quiet],
+            quiet=quiet,
+            most=max((one.people for one in rooms), default=0) or 1,
+            reports=open_reports_of(self.edition).count(),
+            width=3 * DRAWN,
+            height=HIGH,
             people=people_at(self.edition, now),
             said=sum(one.said for one in rooms),
             slow=sum(one.slow for one in rooms),

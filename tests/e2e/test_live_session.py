@@ -57,16 +57,44 @@ def test_question_waits_is_shown_voted_for_and_answered(visitor, room):
     assert not is_wider_than_the_screen(hers)
 
 
+def test_questions_that_ask_the_same_are_merged_by_their_words(visitor, room):
+    buyer, organiser = visitor(), visitor()
+    hers, theirs = come_in(buyer, "buyer@demo.example", room), lead(organiser, room)
+    theirs.locator(".moderate > .tabs").wait_for(state="attached")
+    assert theirs.get_by_role("tab").count() == 0
+    if (at_once := theirs.get_by_role("button", name="Show them at once")).count():
+        at_once.click()
+    theirs.get_by_role("button", name="Let them wait").wait_for()
+    hers.locator("#tab-questions").click()
+    for text in ("How many jars a pallet?", "Jars on one pallet?"):
+        hers.locator("#ask").fill(text)
+        hers.get_by_role("button", name="Ask the question").click()
+        question = theirs.locator("li.question", has_text=text)
+        question.get_by_role("button", name="Answered on stage").wait_for()
+    theirs.locator("li.question", has_text="Jars on one").locator("[data-merges]").click()
+    assert theirs.evaluate("document.activeElement.id") == "into"
+    theirs.locator("#into").select_option(label="How many jars a pallet?")
+    theirs.get_by_role("button", name="Merge").click()
+
+    hers.locator("[data-question]", has_text="Jars on one").wait_for(state="detached")
+    theirs.locator("li.question", has_text="Jars on one").wait_for(state="detached")
+    assert not theirs.locator("#into").is_visible()
+    assert serious_findings(theirs) == []
+
+
 def test_poll_is_opened_and_voted_in_and_a_message_taken_away(visitor, room):
     buyer, organiser = visitor(language="ar", width=360), visitor(width=360)
     hers, theirs = come_in(buyer, "buyer@demo.example", room), lead(organiser, room)
     hers.locator("#text").fill("Buy watches")
     hers.locator("#text").press("Enter")
+    theirs.get_by_role("tab", name="What is said").click()
     said = theirs.locator("li.said", has_text="Buy watches")
     said.get_by_role("button", name="Take away").click()
     hers.get_by_text("سحب أحد المشرفين هذه الرسالة.").wait_for()
 
+    theirs.get_by_role("tab", name="Tools").click()
     theirs.get_by_text("Write a poll").click()
+    theirs.get_by_text("Add Arabic").click()
     theirs.locator("#question_ar").fill("جوًا أم بحرًا؟")
     theirs.locator("#choices_ar").fill("جوًا\nبحرًا")
     theirs.get_by_role("button", name="Keep the poll as a draft").click()

@@ -104,6 +104,10 @@ def test_question_to_an_empty_stand_is_answered_by_mail(visitor, empty):
     buyer, seller = visitor(language="ar", width=360), visitor(language="fr")
     hers = arrive(buyer, "buyer@demo.example", empty)
     assert (serious_findings(hers), is_wider_than_the_screen(hers)) == ([], False)
+    hers.locator("#text").fill("السلام عليكم.")
+    about = hers.locator("[data-about]").first
+    about.click()
+    assert hers.locator("#text").input_value() == f"السلام عليكم.\n{about.get_attribute('data-about')}"
     hers.locator("#text").fill("كم تسلّمون قبل نهاية يناير؟")
     press_in(hers, "stand.ask")
     hers.get_by_text("لم يكن أحد في الرواق").wait_for()

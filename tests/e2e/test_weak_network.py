@@ -67,6 +67,7 @@ owner = User.objects.get(email="cooperative@demo.example")
 answer_enquiry(Enquiry.objects.get(pk={pk}), actor=owner, answer="Of last year.")
 """
 KEPT = """async () => (await (await caches.open("kept")).keys()).map((one) => new URL(one.url).pathname)"""
+HREFS = "links => links.map((one) => one.href)"
 WAITING = """async () => {
   const { written } = await import("/static/core/js/device/store.js");
   return (await written()).filter((one) => one.state === "waiting").length;
@@ -251,6 +252,9 @@ def test_page_that_was_closed_opens_again_without_a_network(device):
     page = one.open("/fr/products/")
 
     assert len(set(titles)) == 3
+    assert page.locator(".site-tools a[href*='login']").count() == 0
+    listed = [one.split("?")[0] for one in page.locator("[data-kept-pages] li a").evaluate_all(HREFS)]
+    assert len(listed) == len(set(listed)) >= 4
     page.get_by_role("link", name=titles[0]).first.wait_for()
     assert page.locator("[data-away-from]").is_visible()
     assert serious_findings(page) == []

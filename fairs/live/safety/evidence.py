@@ -9,8 +9,12 @@ from django.core.signing import Signer
 from django.utils.translation import pgettext_lazy
 
 from fairs.live.safety.models import LiveReport
+from fairs.live.stage.shown import POLL, QUESTION
+from moussem.core.text import pick
 
 SALT = "fairs.live.evidence"
+# Said anew whenever they change, under the number of the same thing.
+LED = (QUESTION, POLL)
 NAMED = {
     "chat": pgettext_lazy("entry of a live room", "message"),
     "question": pgettext_lazy("entry of a live room", "question"),
@@ -39,19 +43,31 @@ def told_of_report(report: LiveReport) -> dict[str, Any]:
 
 
 def lines_of(report: LiveReport) -> list[dict[str, Any]]:
-    """What was kept, as it is read on a page; words alone, where something else was done there are none."""
-    return [
-        {
-            "by": (one["by"] or {}).get("name", ""),
-            "at": datetime.fromisoformat(one["at"]),
-            "kind": NAMED.get(one["kind"], ""),
-            "answer": one["data"].get("answer", ""),
-            "text": one["data"].get("text") or one["data"].get("title", ""),
-            "is_unheard": one["unheard"],
-            "is_reported": one["seq"] == report.seq,
-        }
-        for one in report.evidence
-    ]
+    """What was kept, as it is read on a page: a question or a poll once, as it came to stand."""
+    lines: dict[Any, dict[str, Any]] = {}
+    for one in report.evidence:
+        line = _line_of(one, is_reported=one["seq"] == report.seq)
+        key = one["data"].get(one["kind"]) if one["kind"] in LED else None
+        first = lines.setdefault((one["kind"], key) if key else one["seq"], line)
+        for name in ("by", "text", "answer"):
+            first[name] = line[name] or first[name]
+        first["is_reported"] |= line["is_reported"]
+    return list(lines.values())
+
+
+def _line_of(one: dict[str, Any], *, is_reported: bool) -> dict[str, Any]:
+    data = one["data"]
+    asked = data.get("question") if one["kind"] == POLL else None
+    return {
+        "by": (one["by"] or {}).get("name", ""),
+        "at": datetime.fromisoformat(one["at"]),
+        "kind": NAMED.get(one["kind"], ""),
+        "answer": data.get("answer", ""),
+        # Words alone: where something else was done there are none.
+        "text": pick(**asked) if asked else data.get("text") or data.get("title", ""),
+        "is_unheard": one["unheard"],
+        "is_reported": is_reported,
+    }
 
 
 def hash_of(evidence: dict[str, Any]) -> str:

@@ -67,6 +67,11 @@ def reports_of(edition: Edition) -> QuerySet[LiveReport]:
     return found.order_by("-state", "-at", "-pk")
 
 
+def open_reports_of(edition: Edition) -> QuerySet[LiveReport]:
+    """What was reported at an edition and nobody has looked at."""
+    return edition.live_reports.filter(state=ReportState.OPEN)
+
+
 def lapsed_reports(now: datetime) -> QuerySet[LiveReport]:
     """Reports that somebody has looked at, of which no evidence is needed any more."""
     return LiveReport.objects.filter(state=ReportState.DONE, at__lte=now - REPORTS_KEPT)

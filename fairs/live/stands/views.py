@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalogue.cards import Card, card_of
 from catalogue.currency import chosen_currency
+from catalogue.models import Product
 from catalogue.queries import listed_products
-from fairs.floor.queries import booth_held_by, goods_on
+from fairs.floor.queries import booth_held_by, goods_on, today_at
 from fairs.floor.rules import may_keep_booth
 from fairs.floor.views.exhibiting import DeskForm, OwnBooth
 from fairs.floor.views.public import Directory
@@ -40,6 +42,8 @@ from fairs.live.views import ChatPage, LivePage
 from fairs.sessions.rules import may_keep
 from moussem.organisations.states import SpokenLanguage
 
+# How many goods of a booth stand above the question about them.
+GOODS = 4
 # Somebody who reads the desk without script is there as long as a lease lasts.
 BY_PAGE = "page"
 
@@ -80,16 +84,31 @@ class Stand(LivePage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         exhibitor, user = self.exhibitor, self.request.user
-        return super().get_context_data(
-            exhibitor=exhibitor,
-            booth=booth_held_by(exhibitor),
-            staff=staff_at(exhibitor, reader=user),
-            waiting=waiting_as_read_by(exhibitor, user),
-            hours=hours_at(exhibitor),
-            mine=open_thread(exhibitor, user),
-            keeps=may_keep_booth(user, exhibitor),
-            **context,
-        )
+        keeps = may_keep_booth(user, exhibitor)
+        hours, today = list(hours_at(exhibitor)), today_at(exhibitor.edition)
+        goods = [] if keeps else self.goods()
+        about = self.request.GET.get("about", "")
+        words = next((words for product, _card, words in goods if str(product.pk) == about), "")
+        told = {
+            "exhibitor": exhibitor,
+            "booth": booth_held_by(exhibitor),
+            "staff": staff_at(exhibitor, reader=user),
+            "waiting": waiting_as_read_by(exhibitor, user),
+            "hours": [one for one in hours if one.on >= today],
+            "has_hours": bool(hours),
+            "goods": goods,
+            "mine": open_thread(exhibitor, user),
+            "keeps": keeps,
+            "typed": words,
+        }
+        return super().get_context_data(**told | context)
+
+    def goods(self) -> list[tuple[Product, Card, str]]:
+        """The first goods of the booth, each with its card and the words by which a question begins."""
+        currency = chosen_currency(self.request)
+        shown = goods_on(getattr(self.exhibitor, "booth_page", None), currency)[:GOODS]
+        cards = [(one, card_of(one, currency)) for one in shown]
+        return [(one, card, _("About %(product)s:") % {"product": card.title} + " ") for one, card in cards]
 
 
 class Attended(Directory):

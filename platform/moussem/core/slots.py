@@ -17,7 +17,7 @@ SLOTS = {
     "organisation.page": "What an organisation shows on its public page. Takes the organisation.",
     "organisation.card": "What an organisation of a list makes. Takes it and all of the list.",
     "home.sections": "Sections of the home page. Takes nothing.",
-    "booth.actions": "What can be asked for at a booth. Takes the exhibitor and its edition.",
+    "booth.actions": "What can be asked for at a booth. Takes the exhibitor, its edition, if it is aside.",
     "edition.page": "What an edition offers to whoever comes. Takes the edition.",
     "edition.menu": "Groups in the menu of who organises an edition. Takes it and the open section.",
 }

@@ -6,11 +6,14 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from fairs.live import keeping
 from fairs.live.actions import close_room, renew_presences, tell_of_process, tend_rooms, write
 from fairs.live.measures import Measures
 from fairs.live.models import LiveProcess
+from fairs.live.safety.actions import close_report, report_entry
+from fairs.live.watching import rooms_watched
 from tests.factories.live import call_room, guest_of, session_room, stand_room
 from tests.factories.sessions import organiser
 
@@ -118,6 +121,59 @@ def test_edition_without_live_rooms_says_what_to_do(client):
     assert "No live room has opened yet" in page_of(client, edition, person).text
 
 
+def test_rooms_with_most_people_come_first_and_quiet_stands_are_folded(client):
+    room = session_room()
+    busy, quiet, left = (stand_room(room.edition) for _number in range(3))
+    guest = guest_of(room)
+    renew_presences([(busy.pk, guest.pk)], process="one")
+    ago = timezone.now() - timedelta(minutes=12)
+    write(left, "chat", {"text": "Salam"}, author=guest, client_uuid=uuid4(), now=ago)
+
+    told = page_of(client, room.edition, organiser(room.edition)).context
+
+    assert [one.room for one in told["loud"]] == [busy, left, room]
+    assert [one.room for one in told["quiet"]] == [quiet]
+
+
+def test_minutes_of_a_room_are_drawn_as_high_as_much_was_said(client):
+    room = session_room()
+    guest, now = guest_of(room), timezone.now()
+    for minutes in (0, 0, 4, 29, 31):
+        at = now - timedelta(minutes=minutes)
+        write(room, "chat", {"text": "Salam"}, author=guest, client_uuid=uuid4(), now=at)
+
+    (one,) = rooms_watched(room.edition, {}, now)
+
+    assert (one.recent, one.rhythm[29], one.rhythm[25], one.rhythm[0]) == (4, 2, 1, 1)
+    assert one.bars == [(0, 10, 10), (75, 10, 10), (87, 0, 20)]
+
+
+def test_stand_is_named_as_its_reader_names_it_and_leads_to_its_room(client):
+    room = stand_room()
+    organisation = room.exhibitor.organisation
+    organisation.name_ar = "تعاونية تيزي"
+    organisation.save()
+    client.force_login(organiser(room.edition))
+
+    with override("ar"):
+        page = client.get(reverse("fairs:live_rooms", args=[room.edition.slug])).text
+        address = reverse("fairs:stand", args=[room.edition.slug, room.exhibitor_id])
+
+    assert ("تعاونية تيزي" in page, f'href="{address}"' in page) == (True, True)
+
+
+def test_organiser_reads_how_many_reports_wait(client):
+    room = session_room()
+    write(room, "chat", {"text": "Bad words"}, author=guest_of(room))
+    runs = organiser(room.edition)
+    assert page_of(client, room.edition, runs).context["reports"] == 0
+    report = report_entry(room, actor=guest_of(room), seq=1, words="Rude")
+
+    assert "1 report waits." in page_of(client, room.edition, runs).text
+    close_report(report, actor=runs)
+    assert page_of(client, room.edition, runs).context["reports"] == 0
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_as_much_for_many_rooms_as_for_one(client, count, django_assert_num_queries):
     room = session_room()
@@ -131,4 +187,4 @@ def test_page_asks_as_much_for_many_rooms_as_for_one(client, count, django_asser
         client.get(address)
 
 
-PAGE = 10
+PAGE = 12

@@ -176,6 +176,13 @@ class Moderate(LeadersPage):
             found[name] = Led(listed[:LED], sum(many.get(state, 0) for state in states))
         # Whatever is open can be merged with, on this page or not.
         found["mergeable"] = [one for one in found["questions"] if one.takes_votes]
+        listed = (*found["waiting"].questions, *found["shown"].questions)
+        found["led"] = [one for one in listed if one.is_waiting or one.takes_votes]
+        for one in found["questions"]:
+            one.key = str(one.pk)
+        said = self.request.POST if found.get("refused") == "question.merge" else {}
+        found["merging"] = said.get("question", self.request.GET.get("merge", ""))
+        found["into"] = said.get("into", "")
         return found
 
     def poll_languages(self) -> list[dict[str, Any]]:

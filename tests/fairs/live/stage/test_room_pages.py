@@ -331,10 +331,36 @@ def test_page_of_moderators_lists_once_what_questions_can_be_merged_into(room, c
 
     page = client.get(address(room, "moderate_live")).content.decode()
 
-    assert page.count(f'<option value="{first.pk}" label=') == 1
-    assert page.count('list="shown-questions"') == 3
+    # Once as what is merged, once as what it is merged into, however many questions there are.
+    assert page.count(f'<option value="{first.pk}">Who weaves 0?</option>') == 2
+    assert page.count(f'href="?merge={first.pk}#merge"') == 1
     told = {"do": "question.merge", "question": first.pk}
     refused = [client.post(address(room, "moderate_live"), {**told, "into": into}) for into in ("", "x")]
     assert [one.status_code for one in refused] == [400, 400]
     first.refresh_from_db()
     assert first.into is None
+
+
+def test_moderator_merges_a_question_without_script(room, client):
+    client.force_login(with_duty(room))
+    first, second = [asked(room, guest_of(room), text=f"Who weaves {number}?") for number in range(2)]
+    page = client.get(address(room, "moderate_live"), {"merge": second.pk}).content.decode()
+    assert f'<option value="{second.pk}" selected>' in page
+
+    refused = do(client, room, "question.merge", "moderate_live", question=second.pk, into=second.pk)
+    done = do(client, room, "question.merge", "moderate_live", question=second.pk, into=first.pk)
+
+    assert (refused.status_code, done.status_code) == (409, 302)
+    assert refused.content.decode().count(f'<option value="{second.pk}" selected>') == 2
+    second.refresh_from_db()
+    assert second.into == first
+
+
+def test_poll_is_written_in_one_language_and_others_are_folded(room, client):
+    client.force_login(with_duty(room))
+    page = client.get(address(room, "moderate_live")).content.decode()
+    assert (page.count("<summary>Add "), page.count("open><summary>Add ")) == (2, 0)
+
+    answer = do(client, room, "poll.write", "moderate_live", uuid=uuid4(), question_fr="Par mer ?")
+
+    assert "open><summary>Add French" in answer.content.decode()

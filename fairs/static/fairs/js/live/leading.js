@@ -23,6 +23,7 @@ function attach(page) {
 
   // What somebody is typing is not taken from under their hands.
   const isHeld = (part) =>
+    [...part.querySelectorAll("option")].some((one) => one.selected !== one.defaultSelected) ||
     [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue) ||
     (part.contains(document.activeElement) && document.activeElement.matches("textarea, input, select"));
 
@@ -40,9 +41,12 @@ function attach(page) {
       const fresh = drawn.querySelector(`[data-live-part="${part.dataset.livePart}"]`);
       if (!fresh || isHeld(part) || fresh.innerHTML === part.innerHTML) continue;
       const open = [...part.querySelectorAll("details")].map((one) => one.open);
+      // Forms are other ones each time; news is what is read.
+      const isNews = part.textContent !== fresh.textContent && ["questions", "said"].includes(part.dataset.livePart);
       part.replaceChildren(...fresh.childNodes);
       if (open.some(Boolean))
         part.querySelectorAll("details").forEach((one, number) => (one.open = open[number] ?? false));
+      if (isNews) part.dispatchEvent(new Event("live-news", { bubbles: true }));
     }
     toTheNewest();
   }
@@ -75,8 +79,10 @@ function attach(page) {
       await link.ask(name, body);
       if (refused) refused.textContent = "";
       form.reset();
+      form.closest("[data-merge]")?.removeAttribute("open");
       if (form.elements.uuid) form.elements.uuid.value = newUuid(form.elements.uuid.value);
-      document.activeElement?.blur?.();
+      // Whoever went on to another form stays there.
+      if (form.contains(document.activeElement)) document.activeElement.blur();
       await refresh();
       form.elements.text?.focus();
     } catch (refusal) {

@@ -13,6 +13,19 @@ const link = new Link({
   person,
 });
 
+// What is about a product begins with its name; what was typed already stays.
+const text = page.querySelector("#text");
+for (const link of text ? page.querySelectorAll("[data-about]") : []) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const { about } = link.dataset;
+    if (!text.value.includes(about)) text.value = text.value.trim() ? `${text.value.trimEnd()}\n${about}` : about;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  });
+}
+
 for (const name of ["called", "answered"]) addEventListener(name, () => redraw());
 link.enter(Number(room), Number(last), ({ event, body }) => {
   // What was said in a conversation is for the desk to see.

@@ -1,5 +1,5 @@
 // Sections of a room become tabs: one is seen, arrows go from one to the next. Without script all stand below
-// each other.
+// each other. A condition in data-live-tabs says for which screens; on others all are seen.
 function attach(box) {
   const panels = [...box.querySelectorAll(":scope > [data-tab]")];
   const list = document.createElement("div");
@@ -13,15 +13,28 @@ function attach(box) {
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", panel.id);
     tab.append(panel.dataset.tab);
-    panel.setAttribute("role", "tabpanel");
-    panel.setAttribute("aria-labelledby", tab.id);
-    panel.tabIndex = -1;
     tab.addEventListener("click", () => open(panel));
     list.append(tab);
     return tab;
   });
 
+  let seen;
+  const narrow = matchMedia(box.dataset.liveTabs || "all");
+
+  // Where there is room for all, they are sections as without script.
+  function lay() {
+    list.hidden = !narrow.matches;
+    panels.forEach((panel, number) => {
+      const told = { role: "tabpanel", "aria-labelledby": tabs[number].id, tabindex: -1 };
+      for (const [name, value] of Object.entries(told))
+        narrow.matches ? panel.setAttribute(name, value) : panel.removeAttribute(name);
+      if (!narrow.matches) panel.hidden = false;
+    });
+    if (narrow.matches) open(seen);
+  }
+
   function open(chosen) {
+    seen = chosen;
     panels.forEach((panel, number) => {
       const isOpen = panel === chosen;
       panel.hidden = !isOpen;
@@ -52,9 +65,11 @@ function attach(box) {
 
   box.prepend(list);
   const named = location.hash && document.querySelector(location.hash)?.closest("[data-tab]");
-  open(panels.includes(named) ? named : panels[0]);
+  seen = panels.includes(named) ? named : panels[0];
+  lay();
+  narrow.addEventListener("change", lay);
   // Whoever was led here by an address sees the place, not the head of the page.
-  if (named) box.scrollIntoView();
+  if (named && narrow.matches) box.scrollIntoView();
 }
 
 document.querySelectorAll("[data-live-tabs]").forEach(attach);

@@ -1,6 +1,12 @@
 // html[data-kept]: this page comes from the device. It says of when it is.
-export const moment = (at) =>
-  new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" }).format(at);
+// As the site writes it, with the months of Morocco and the digits of all its pages.
+const WRITTEN = { en: ["en-GB", ", "], fr: ["fr", " à "], ar: ["ar-MA-u-nu-latn", "، "] };
+
+export function moment(at) {
+  const [place, between] = WRITTEN[document.documentElement.lang] ?? WRITTEN.en;
+  const part = (how) => new Intl.DateTimeFormat(place, how).format(at);
+  return part({ dateStyle: "long" }) + between + part({ timeStyle: "short", hourCycle: "h23" });
+}
 
 export default function asOf(page) {
   const words = document.querySelector("template[data-as-of]");

@@ -42,6 +42,7 @@ async function report(box, person) {
   for (const state of [SENT, REFUSED, WAITING]) {
     const some = items.filter((item) => item.state === state);
     box.querySelector(`[data-count=${state}]`).textContent = some.length;
+    box.querySelector(`[data-figure=${state}]`).toggleAttribute("data-none", !some.length);
     const shown = state === SENT ? some.slice(-SHOWN_SENT).reverse() : some;
     const part = box.querySelector(`[data-part=${state}]`);
     part.hidden = !shown.length;
@@ -50,6 +51,13 @@ async function report(box, person) {
     // Whoever pressed a button in a line goes on at the head of the report.
     if (held) box.querySelector("h2").focus();
   }
+}
+
+// A page that was opened in several ways is one to who reads the list: as it is without any, else the latest.
+function onePerPath(pages) {
+  const shown = new Map();
+  for (const one of pages.sort((one, other) => one.isPlain - other.isPlain || one.at - other.at)) shown.set(one.pathname, one);
+  return [...shown.values()];
 }
 
 async function keptPages(box, person) {
@@ -61,9 +69,10 @@ async function keptPages(box, person) {
     const at = Number(answer.headers.get("X-Kept-At"));
     if (!at) continue;
     const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
-    found.push({ address: request.url, at, size: Number(answer.headers.get("X-Kept-Size")), title: nameOf(drawn) });
+    const { pathname, search } = new URL(request.url);
+    found.push({ address: request.url, pathname, isPlain: !search, at, size: Number(answer.headers.get("X-Kept-Size")), title: nameOf(drawn) });
   }
-  const lines = found
+  const lines = onePerPath(found)
     .sort((one, other) => one.title.localeCompare(other.title))
     .map(({ address, at, title }) => {
       const line = box.querySelector("template[data-page]").content.firstElementChild.cloneNode(true);
@@ -72,7 +81,9 @@ async function keptPages(box, person) {
       return line;
     });
   box.querySelector("[data-nothing]").hidden = lines.length > 0;
-  box.querySelector("[data-size]").textContent = Math.ceil(found.reduce((sum, one) => sum + one.size, 0) / 1000);
+  const size = Math.ceil(found.reduce((sum, one) => sum + one.size, 0) / 1000);
+  box.querySelector("[data-size]").textContent = size;
+  box.querySelector("[data-filled]").value = size;
   box.querySelector("ul").replaceChildren(...lines);
 }
 
