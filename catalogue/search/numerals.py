@@ -41,7 +41,7 @@ HALF = (
 HALF_BEHIND = re.compile(rf"(?<![\w.,])(?:(\d{{1,6}})\s)?({MEASURE}[^\W\d_]{{0,9}})\s{HALF}", re.IGNORECASE)
 HALF_BETWEEN = re.compile(rf"(?<![\w.,])(\d{{1,6}})\s{HALF}")
 # Kilograms in Italian, and no chili.
-CHILI = re.compile(r"(?<=\d )chili(?= d[i'’])")
+CHILI = re.compile(r"(?<=\d )chili(?= d[i'’]| e mezzo)")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?(?![^\W_])|[^\W_]+")
 FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 OF = re.compile(r"\s(?:of|de|di)\s")

@@ -246,7 +246,7 @@ class Sentence:
             part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
             found.append((part, numbers))
         parts, ports = _with_named_places(found, self.typed)
-        abroad = self._abroad(taken, unread) if parts or has_more else []
+        abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
         return [*parts, *(part for _number, part in abroad)], taken, echoes
 
@@ -318,12 +318,15 @@ class Sentence:
         held = {number: match for match in kept for number in self.numbers(match)}
         return refused(self.typed, skipped_before(self.text, self.typed, self.lexicon), held, self.text)
 
-    def _abroad(self, taken: set[int], unread: frozenset[str]) -> list[tuple[int, Part]]:
-        """Where the goods are to go: no word of theirs, but told."""
+    def _abroad(self, taken: set[int], unread: frozenset[str], *, is_plain: bool) -> list[tuple[int, Part]]:
+        """Where the goods are to go: no word of theirs, but told; ``is_plain`` where goods are known."""
         found = []
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
         for number, word in enumerate(self.typed):
             code = f"{ABROAD}-{word}"
-            if number not in taken and word in destinations() and code not in unread:
+            # "Bicycle to Germany" says it, and "Germany" is what is asked.
+            is_told = is_plain or (number > 0 and bool(skipped[number] & TOWARDS))
+            if is_told and number not in taken and word in destinations() and code not in unread:
                 # As it was typed: with its accents, and its hamza.
                 shown = (one for one in written(self.text) if folded_parts(one) == (word,))
                 said = destination_said(word) or next(shown, word)

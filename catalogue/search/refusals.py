@@ -192,7 +192,7 @@ def _behind(
     if between - STEPPED_OVER:
         # "No minimum order, honey": another word is refused, which is passed over.
         return [], passed
-    if _is_wanted(held[place], held) and held.get(after := _after(place, typed, held)):
+    if _is_wanted(place, held) and held.get(after := _after(place, typed, held)):
         # "Honey but not honey of thyme".
         place = after
     found = _one_of(place, typed, skipped, held)
@@ -228,10 +228,11 @@ def _after_all(found: Sequence[Match], typed: Sequence[str], held: Mapping[int, 
     return max((one + 1 for one, match in held.items() if match in found), default=len(typed))
 
 
-def _is_wanted(match: Match, held: Mapping[int, Match]) -> bool:
-    """Whether the goods of a meaning are asked for by another one, too."""
-    others = (one for one in held.values() if one is not match)
-    return match.alias.kind == "thing" and any(one.alias.codes == match.alias.codes for one in others)
+def _is_wanted(place: int, held: Mapping[int, Match]) -> bool:
+    """Whether the goods of the meaning at a place were asked for before it, too."""
+    codes, kind = held[place].alias.codes, held[place].alias.kind
+    earlier = (match for one, match in held.items() if one < place and match is not held[place])
+    return kind in ("thing", "form") and any(match.alias.codes == codes for match in earlier)
 
 
 def _is_of_one_list(first: Match, more: Sequence[Match], *, is_or: bool) -> bool:
@@ -256,7 +257,7 @@ def _one_of(
     """
     first, after = held[place], _after(place, typed, held)
     second = held.get(after)
-    if second is None or _is_wanted(second, held):
+    if second is None or _is_wanted(after, held):
         return [first]
     kinds = (first.alias.kind, second.alias.kind)
     left = [one for one in held.values() if one is not first and one is not second and one not in others]

@@ -150,6 +150,12 @@ def destination_said(word: str) -> str:
     return next(told, "").title()
 
 
+def names_of_destination(country: str) -> list[str]:
+    """How a country and its cities are written, the longest first."""
+    told = (said for code, said in _named_destinations().values() if code == country)
+    return sorted(told, key=len, reverse=True)
+
+
 @cache
 def _longest_destination() -> int:
     return max(map(len, _named_destinations()))

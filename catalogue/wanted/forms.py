@@ -14,7 +14,7 @@ from catalogue.concepts.words_now import current_lexicon
 from catalogue.queries import names_of_choices
 from catalogue.search.folding import DIGITS
 from catalogue.search.query import ABROAD, Reading, read
-from catalogue.search.sayings import country_by_destination
+from catalogue.search.sayings import country_by_destination, names_of_destination
 from catalogue.states import BaseUnit
 from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of
@@ -128,7 +128,7 @@ def wish_of(typed: str) -> dict[str, Any]:
     reading = read(typed, current_lexicon())
     quantity, sent = reading.quantity, _sent_to(reading)
     if sent:
-        typed = _without_goal(typed, reading) or typed
+        typed = _without_goal(typed, sent["country"], reading) or typed
     unit = UNITS.get(quantity.unit) if quantity else None
     if not quantity or not unit:
         return {"text": typed, **sent}
@@ -146,10 +146,10 @@ def _sent_to(reading: Reading) -> dict[str, str]:
     return {"country": countries.pop()} if len(countries) == 1 and "" not in countries else {}
 
 
-def _without_goal(typed: str, reading: Reading) -> str:
+def _without_goal(typed: str, country: str, reading: Reading) -> str:
     """The goods without the country that they go to, which the request says by itself."""
-    for part in reading.of(ABROAD):
-        typed = re.sub(rf"(?<!\w)(?:{TOWARDS}){re.escape(part.typed)}(?!\w)", " ", typed, flags=re.IGNORECASE)
+    for name in (*names_of_destination(country), *(part.typed for part in reading.of(ABROAD))):
+        typed = re.sub(rf"(?<!\w)(?:{TOWARDS}){re.escape(name)}(?!\w)", " ", typed, flags=re.IGNORECASE)
     return " ".join(typed.split()).strip(" ,;.-")
 
 
