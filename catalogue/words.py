@@ -34,6 +34,15 @@ def clean_text(text: str, longest: int = LONGEST) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())[:longest].strip()
 
 
+def clean_question(text: str, longest: int) -> str:
+    """A question as one line of whole words: one that is too long loses the word it would be cut in."""
+    cleaned = clean_text(text, longest + 1)
+    if len(cleaned) <= longest:
+        return cleaned
+    kept = cleaned[:longest]
+    return (kept if cleaned[longest].isspace() else kept.rpartition(" ")[0] or kept).strip()
+
+
 def words_of(text: str) -> list[str]:
     """The words to look for, without the Arabic article; at most six."""
     words = clean_text(text).casefold().split()[:MOST_WORDS]

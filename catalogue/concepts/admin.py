@@ -102,6 +102,12 @@ class ConceptAdmin(admin.ModelAdmin):
             change_concept(obj, form.content, actor=request.user, seen_version=seen, note=note)
         else:
             obj.pk = add_concept(obj.code, form.content, actor=request.user, note=note).pk
+        for language in form.emptied:
+            told = _(
+                "%(code)s has no alias in %(language)s any more. It was saved; buyers who read that "
+                "language are shown its name in another one, and find it by the aliases that are left."
+            )
+            messages.warning(request, told % {"code": obj.code, "language": LANGUAGE_NAMES[language]})
         self._tell_namesakes(request, obj.code, form.content)
 
     def _tell_namesakes(self, request, code, content):

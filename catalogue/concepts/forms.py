@@ -13,7 +13,7 @@ from catalogue.concepts.states import LANGUAGE_NAMES, ConceptKind
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Highlight
 from catalogue.search.offers import concepts_held
-from catalogue.search.tables import Content, once
+from catalogue.search.tables import SHOWN, Content, once
 from catalogue.understood import named
 
 LONGEST_TEXT = 20_000
@@ -131,12 +131,33 @@ class ConceptForm(AliasBoxes):
         if not self.errors:
             for problem in problems_of(code, {**contents_now(), code: self.content}):
                 self.add_error(None, problem)
+            for language, alias in self._names_passed_over():
+                told = _(
+                    "“%(alias)s” is a word that searches pass over, so it cannot be the first alias: "
+                    "buyers would read it as the name. Write another one above it."
+                )
+                self.add_error(f"aliases_{language}", forms.ValidationError(told, params={"alias": alias}))
         return cleaned
 
     def _post_clean(self) -> None:
         """Leave the concept as it is: only an action writes it. A code that is taken is still refused."""
         if not self.instance.pk:
             super()._post_clean()
+
+    def _names_passed_over(self) -> list[tuple[str, str]]:
+        """What buyers would be shown as the name, though it says nothing: the."""
+        if self.content["kind"] in (ConceptKind.STOP, ConceptKind.UNIT):
+            return []
+        names = [(language, texts[0]) for language, texts in self.content["aliases"].items()]
+        passing = current_lexicon().passing
+        shown = ((language, name) for language, name in names if language in SHOWN and len(name.split()) == 1)
+        return [(language, name) for language, name in shown if passing.says_nothing(name)]
+
+    @property
+    def emptied(self) -> list[str]:
+        """The languages of the site in which the concept had a name and has none any more."""
+        now = self.content["aliases"]
+        return [one for one in SHOWN if self.initial[f"aliases_{one}"] and now and one not in now]
 
     def _lines(self, name: str) -> list[str]:
         lines = self.cleaned_data.get(name, "").splitlines()

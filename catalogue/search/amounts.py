@@ -40,6 +40,10 @@ ABROAD = {
     "lb lbs pound pounds libra libras libbra libbre": ("kg", "0.45359237"),
     "oz ounce ounces once onces onza onzas unze unzen oncia once اونصه اوقيه": ("kg", "0.028349523"),
     "pfund": ("kg", "0.5"),
+    "shortton": ("kg", "907.18474"),
+    "longton": ("kg", "1016.0469088"),
+    "stoneweight": ("kg", "6.35029318"),
+    "impgallon": ("l", "4.54609"),
     "mg milligram milligrams milligramme milligrammes miligramo miligramos milligramm ملغ": (
         "kg",
         "0.000001",

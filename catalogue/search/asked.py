@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from catalogue.search.fields import LEAD_BANDS, MOQ_BANDS
 from catalogue.search.query import LONGEST
 from catalogue.search.ranking import Bound, Clause, Plan
-from catalogue.words import clean_text
+from catalogue.words import clean_question
 
 # Choices of one group, and of all groups, that are read from an address; more is nobody's question.
 MOST_CHOICES = 20
@@ -152,7 +152,7 @@ class Asked:
 
 def asked_of(address: Address) -> Asked:
     """The question of an address."""
-    text = clean_text(str(address.get("q") or ""), LONGEST)
+    text = clean_question(str(address.get("q") or ""), LONGEST)
     chosen = {group.name: codes for group in GROUPS if (codes := _codes(address.getlist(group.name), group))}
     if address.get("women") and "women-led" not in chosen.get("is", ()):
         # Links that were printed before there were more such questions.

@@ -9,7 +9,19 @@ from functools import lru_cache
 
 # What Unicode does not take apart, and letters for sounds that Arabic has no letter for.
 LETTERS = str.maketrans(
-    {"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "", "ڭ": "ك", "گ": "ك", "ݣ": "ك", "ڤ": "ف", "پ": "ب"}
+    {
+        "ى": "ي",
+        "ة": "ه",
+        "ٱ": "ا",
+        "ـ": "",
+        "ڭ": "ك",
+        "گ": "ك",
+        "ݣ": "ك",
+        "ڤ": "ف",
+        "پ": "ب",
+        "ک": "ك",
+        "ی": "ي",
+    }
     | {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
 )
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９٫٬", "012345678901234567890123456789.,")

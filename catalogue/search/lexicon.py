@@ -22,7 +22,7 @@ from catalogue.search.folding import (
     words,
 )
 from catalogue.search.passing import Passing
-from catalogue.search.sayings import CONTAINERS, NEGATIONS, destinations
+from catalogue.search.sayings import CONTAINERS, NEGATIONS
 
 # How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
 # sound, with a typing error.
@@ -325,7 +325,9 @@ class Lexicon:
 
     def _parts_in(self, word: str) -> Sequence[str]:
         """The known words that a compound is made of (Rosenknospen: rosen, knospen); else nothing."""
-        if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_in(word) or word in destinations():
+        if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_in(word):
+            return ()
+        if word in languages_by_word():
             return ()
         return tuple(self._split(word) or ())
 

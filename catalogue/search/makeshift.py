@@ -64,7 +64,7 @@ def narrowing(asked: Asked, currency: str, lexicon: Lexicon) -> tuple[Reading, t
     told = given_up(whole)
     if filtered(asked, currency, lexicon, whole).exists():
         return whole, told
-    kept = [part for part in whole.parts if part.kind in ("thing", "form", SELLER)]
+    kept = [part for part in whole.parts if part.kind in ("thing", "form", SELLER) and not part.is_unwanted]
     said = [part for part in whole.parts if part not in kept and key_of(part) not in told]
     base = replace(whole, parts=tuple(kept), lead=None)
     if not filtered(asked, currency, lexicon, base).exists():
@@ -84,26 +84,21 @@ def narrowing(asked: Asked, currency: str, lexicon: Lexicon) -> tuple[Reading, t
 
 def given_up(reading: Reading) -> tuple[str, ...]:
     """The names of what a question says that the database does not look at."""
-    told = [
-        key_of(part)
-        for part in reading.parts
-        if part.is_unwanted or (part.kind not in GOODS and _fact_of(part) is None)
-    ]
+    told = [key_of(part) for part in reading.parts if part.kind not in GOODS and _fact_of(part) is None]
     return (*told, *([QUANTITY] if reading.quantity else []), *([PRICE] if reading.price else []))
 
 
 def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> QuerySet[Product]:
     """The products that hold what was understood, as far as the database knows; other words as written."""
     for part in reading.parts:
-        if part.is_unwanted:
-            # Names say what goods are, and seldom what they are not.
-            continue
         if part.kind in GOODS:
             names = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]
             texts = {part.typed, *(name for told in names for name in told.values() if name)}
-            products = products.filter(Q(*(all_said(text) for text in sorted(texts)), _connector=Q.OR))
-        elif (fact := _fact_of(part)) is not None:
-            products = products.filter(fact)
+            fact = Q(*(all_said(text) for text in sorted(texts)), _connector=Q.OR)
+        else:
+            fact = _fact_of(part)
+        if fact is not None:
+            products = products.exclude(fact) if part.is_unwanted else products.filter(fact)
     if reading.lead:
         products = products.filter(lead_time_days__lte=reading.lead.days)
     for code in reading.hs:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from catalogue.search.engine import Engine
 from catalogue.search.ranking import PLAIN, Clause, Filter, Plan
 
+# Among so many of what comes near equals stand in one order.
+MOST_EQUAL = 100
 # So many unknown words narrow: each may be a question to the engine.
 MOST_WORDS = 6
 
@@ -96,11 +98,17 @@ def _without_refused(engine: Engine, plan: Plan) -> Plan:
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:
-    """The best of what does not pass the words, beside the few that do."""
+    """The best of what does not pass the words, beside the few that do; never what was refused.
+
+    Equals stand by their ids, so that both engines show the same of them.
+    """
     if rows <= 0:
         return []
-    found = engine.ask(replace(plan, sort="relevance"), rows=rows + len(beside)).ids
-    return [one for one in found if one not in beside][:rows]
+    refused = [(name, one) for name, one in plan.narrows if isinstance(one, Clause) and one.is_absent]
+    told = replace(plan, sort="relevance").filtered(*refused)
+    found = engine.ask(told, rows=MOST_EQUAL + len(beside))
+    ranked = sorted(zip(found.ids, found.scores, strict=True), key=lambda pair: (-round(pair[1]), pair[0]))
+    return [one for one, _score in ranked if one not in beside][:rows]
 
 
 def word_key(stem: str) -> str:

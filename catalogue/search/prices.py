@@ -7,7 +7,7 @@ from decimal import Decimal
 # How people write the currencies that the list has prices in.
 CURRENCIES = {
     "EUR": r"€|eur|euros?|ايورو|اورو|أورو|يورو",
-    "USD": r"us\$|\$us|\$|usd|dollars?|dólare?s?|dolares|dollari|دولارات|دولار|دولاراً",
+    "USD": r"us\$|\$us|\$|usd|(?:us |american )?dollars?|dólare?s?|dolares|dollari|دولارات|دولار|دولاراً",
     "MAD": r"mad|dhs?|dirhams?|dirhems?|dírhams?|درهما|درهماً|دراهم|درهم",
 }
 UNDER = (
@@ -66,12 +66,29 @@ def _one(name: str) -> str:
 
 RANGE = re.compile(
     rf"(?:{NOT_INSIDE}(?:{BETWEEN})\s+)?(?:(?P<first_before>{MONEY})\s*)?(?<![\w.,])(?P<first>{NUMBER})"
-    rf"\s*(?P<first_after>{MONEY})?(?:\s+(?:{TO})\s+|\s*{DASH}\s*){_one('last')}{PER}"
+    rf"\s*(?P<first_after>{MONEY})?(?:\s+(?:{TO})\s+|\s*(?:{DASH}|/)\s*){_one('last')}{PER}"
+)
+# "$20-30": what is counted behind it would be an amount of its own.
+FRONT = re.compile(
+    rf"(?:{NOT_INSIDE}(?:{BETWEEN})\s+)?(?<!\w)(?P<last_before>{MONEY})\s*(?P<first>{NUMBER})"
+    rf"(?:\s+(?:{TO})\s+|\s*{DASH}\s*)(?P<last_behind>{NUMBER})(?![\w.,]|\s*[^\W\d_]{{1,12}}\s+(?:of|de|di)\b"
+    rf"|\s*(?:kg|kilo|kilos|g|gr|l|ml|lit\w*|ton\w*|pi[eè]ces?|pcs)(?!\w)){PER}"
 )
 BOUND = re.compile(
     rf"(?:{NOT_INSIDE}(?:(?P<under>{UNDER})|(?P<over>{OVER}))\s*)?{NOT_INSIDE}{_one('amount')}{PER}"
     rf"(?:\s+(?:{AFTER}){ENDS})?"
 )
+
+
+def _both(first: str, one: str, second: str, other: str) -> re.Pattern[str]:
+    """Two bounds beside each other; the currency may be said once: "over 20 under 30 euros"."""
+    return re.compile(
+        rf"{NOT_INSIDE}(?:{first})\s*(?P<{one}_before>{MONEY})?\s*(?P<{one}>{NUMBER})\s*(?P<{one}_after>{MONEY})?"
+        rf"(?:\s*,)?\s*(?:(?:{TO}|but|mais)\s+)?(?:{second})\s*{_one(other)}{PER}"
+    )
+
+
+RISING, FALLING = _both(OVER, "first", UNDER, "last"), _both(UNDER, "last", OVER, "first")
 
 
 @dataclass(frozen=True)
@@ -89,9 +106,16 @@ def take_price(text: str) -> tuple[str, Price | None]:
 
     An amount with neither "under" nor "over" is what somebody means to pay at most.
     """
-    for pattern, read in ((RANGE, _range), (BOUND, _bound)):
-        if (match := pattern.search(text)) and (price := read(match)):
-            return f"{text[: match.start()]} {text[match.end() :]}", price
+    for pattern, read in (
+        (RANGE, _range),
+        (FRONT, _range),
+        (RISING, _range),
+        (FALLING, _range),
+        (BOUND, _bound),
+    ):
+        for match in pattern.finditer(text):
+            if price := read(match):
+                return f"{text[: match.start()]} {text[match.end() :]}", price
     return text, None
 
 
@@ -105,11 +129,15 @@ def number_said(typed: str) -> Decimal | None:
 
 
 def _range(match: re.Match[str]) -> Price | None:
-    currency = _currency(match["last_before"] or match["last_after"])
-    first = match["first_before"] or match["first_after"]
-    low, high = number_said(match["first"]), number_said(match["last_behind"] or match["last"])
-    if low is None or high is None or low > high or (first and _currency(first) != currency):
+    told = {name: said for name, said in match.groupdict().items() if said}
+    sides = ("first_before", "first_after", "last_before", "last_after")
+    currencies = {_currency(told[side]) for side in sides if side in told}
+    low, high = (
+        number_said(told.get(f"{name}_behind") or told.get(name) or "0") for name in ("first", "last")
+    )
+    if low is None or high is None or low > high or len(currencies) != 1:
         return None
+    currency = currencies.pop()
     return _per_base_unit(Price(low, high, currency, match[0].strip()), match)
 
 

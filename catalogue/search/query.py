@@ -16,7 +16,7 @@ from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
 from catalogue.search.prices import Price, take_price
-from catalogue.search.refusals import refused, skipped_before
+from catalogue.search.refusals import in_one_word, parted, refused, skipped_before
 from catalogue.search.sayings import (
     CONTAINERS,
     MATERIALS,
@@ -28,7 +28,8 @@ from catalogue.search.sayings import (
     in_question,
     plainly,
 )
-from catalogue.words import clean_text
+from catalogue.search.sizes import measured
+from catalogue.words import clean_question
 
 LONGEST = 200
 MOST_WORDS = 24
@@ -42,11 +43,21 @@ HS = re.compile(
 )
 # A code that nothing is traded under finds nothing, where it is said to be one.
 NAMED_HS = re.compile(r"\s*(?:code\s+)?(?:hs|sh)(?![^\W\d_])")
+TELEPHONE = 10
 HEADING = re.compile(r"\s*\d{4}\s*")
 CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
-AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?dollar|\w)")
+AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?[Dd]ollar|\w)")
+# The city, and nothing salted.
+SALE = re.compile(
+    r"(?<!\w)(?:[Ss]alé(?=\s(?:potter|ceramic|rug|carpet|basket|craft|tile|zellig|embroider|poterie|tapis))"
+    r"|(?<=\b[Dd]e )(?:[Ss]alé|Sale)|(?<=\b[Ff]rom )(?:[Ss]alé|Sale)|(?<=\bde )salé"
+    r"|(?:(?<=\b[Oo]f )|(?<=\b[Ii]n )|(?<=\bà )|(?<=\ba )|(?<=\baus )|(?<=\bvon )|(?<=\bdi )|(?<=\bda ))Salé)"
+    r"(?!\w)"
+)
+# A country by its name behind these, though goods have it too: to Chile.
+TOWARDS = frozenset(words("to towards for vers pour nach para verso au الى"))
 SELLER = "seller"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
@@ -109,23 +120,29 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
-    text, without = clean_text(text, LONGEST), frozenset(without)
+    text, without = clean_question(text, LONGEST), frozenset(without)
     # In small letters it is we.
-    left = text if text.isupper() else AMERICA.sub("USA", text)
-    left, price, lead = plainly(counted(left.casefold())), None, None
+    left = text if text.isupper() else AMERICA.sub("USA", SALE.sub("Salé-Médina", text))
+    left, price, lead = in_digits(plainly(counted(left.casefold())), lexicon), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
-    left = in_digits(in_question(left), lexicon)
+    left = in_one_word(in_question(measured(left)), lexicon)
     left, hs = _take_hs(left, lexicon, without)
+    counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
+    if not (left.strip() or quantity or price or hs or lead):
+        # "12 pallets": of what is not said.
+        left = counted_in
     typed = lexicon.telling(left)[:MOST_WORDS]
     if (price or quantity or hs or lead) and lexicon.passing.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
-    sentence = Sentence(left, typed, tokens, matches_in(tokens, lexicon, without=without), lexicon)
+    matches = matches_in(tokens, lexicon, without=without)
+    matches = parted(matches, tokens, typed, lexicon, without)
+    sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
     parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs or lead))
@@ -203,7 +220,11 @@ class Sentence:
 
     def parts(self, unread: frozenset[str], *, has_more: bool) -> tuple[list[Part], set[int], list[str]]:
         """What is asked for, the places of words that need not be looked up, and stems of those guessed."""
-        kept = [match for match in self.matches if match.alias.kind != "unit" and not self._is_wearer(match)]
+        kept = [
+            match
+            for match in self.matches
+            if match.alias.kind != "unit" and not (self._is_wearer(match) or self._is_goal(match))
+        ]
         packs = self._packs(kept, has_more=has_more)
         kept = [match for match in kept if not packs.issuperset(self.numbers(match))]
         unwanted, refusing = self._refused(kept)
@@ -225,7 +246,7 @@ class Sentence:
             part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
             found.append((part, numbers))
         parts, ports = _with_named_places(found, self.typed)
-        abroad = self._abroad(taken, unread) if parts or has_more else []
+        abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
         return [*parts, *(part for _number, part in abroad)], taken, echoes
 
@@ -244,6 +265,13 @@ class Sentence:
             return False
         things = (code for one in self.matches if one.alias.kind == "thing" for code in one.alias.codes)
         return any(self.lexicon.ancestors(code) & WORN for code in things)
+
+    def _is_goal(self, match: Match) -> bool:
+        """Whether goods are a country that these are to go to: to Chile."""
+        first, *more = self.numbers(match)
+        if more or self.typed[first] not in destinations():
+            return False
+        return bool(skipped_before(self.text, self.typed, self.lexicon)[first] & TOWARDS)
 
     def _can_be_packed(self, match: Match) -> bool:
         if all(self.typed[number] in CONTAINERS for number in self.numbers(match)):
@@ -288,14 +316,17 @@ class Sentence:
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
         held = {number: match for match in kept for number in self.numbers(match)}
-        return refused(self.typed, skipped_before(self.text, self.typed, self.lexicon), held)
+        return refused(self.typed, skipped_before(self.text, self.typed, self.lexicon), held, self.text)
 
-    def _abroad(self, taken: set[int], unread: frozenset[str]) -> list[tuple[int, Part]]:
-        """Where the goods are to go: no word of theirs, but told."""
+    def _abroad(self, taken: set[int], unread: frozenset[str], *, is_plain: bool) -> list[tuple[int, Part]]:
+        """Where the goods are to go: no word of theirs, but told; ``is_plain`` where goods are known."""
         found = []
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
         for number, word in enumerate(self.typed):
             code = f"{ABROAD}-{word}"
-            if number not in taken and word in destinations() and code not in unread:
+            # "Bicycle to Germany" says it, and "Germany" is what is asked.
+            is_told = is_plain or (number > 0 and bool(skipped[number] & TOWARDS))
+            if is_told and number not in taken and word in destinations() and code not in unread:
                 # As it was typed: with its accents, and its hamza.
                 shown = (one for one in written(self.text) if folded_parts(one) == (word,))
                 said = destination_said(word) or next(shown, word)
@@ -336,8 +367,9 @@ def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, 
         digits = re.sub(r"\D", "", match[match.lastgroup or 0])[:6]
         digits = digits[: len(digits) // 2 * 2]
         is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0]) is not None
-        # 2025-26 are two years.
-        if match["parted"] and digits[:4] not in lexicon.headings:
+        # 2025-26 are two years, 0661 23 45 67 is a telephone.
+        is_all = not match["parted"] and len(match[0]) < TELEPHONE and match[0].strip() == text.strip()
+        if not (match["named"] or is_all or digits[:4] in lexicon.headings):
             is_code = False
         # So may be a date, and an amount.
         if (match["pairs"] or match["comma"]) and digits not in lexicon.by_hs:

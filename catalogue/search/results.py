@@ -185,13 +185,17 @@ def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
 
 def _near(engine: Engine, reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
-    if not (kin := lexicon.kin(asked)):
-        return ()
-    near = Plan(needs=(Clause("concepts", kin),))
-    # Spices before the honey of thyme, which names two things.
-    plain = near.filtered(("product", Clause("plain", kin)), ("product", Bound("size", high=1.0)))
+    plans: list[tuple[int, Plan]] = []
+    if kin := lexicon.kin(asked):
+        near = Plan(needs=(Clause("concepts", kin),))
+        # Spices before the honey of thyme, which names two things.
+        plain = near.filtered(("product", Clause("plain", kin)), ("product", Bound("size", high=1.0)))
+        plans = [(MOST_WORTH, plain), (1, near)]
+    if reading.hs:
+        # A code that nothing is traded under lies in a heading that may be.
+        plans.append((1, Plan(needs=(Clause("hs", tuple(code[:4] for code in reading.hs)),))))
     counts: Counter[str] = Counter()
-    for worth, plan in ((MOST_WORTH, plain), (1, near)):
+    for worth, plan in plans:
         found = engine.ask(plan, rows=1, facets=("family",)).facets["family"]
         counts.update({family: count * worth for family, count in found.items()})
     return tuple(code for code, count in counts.most_common(MOST_NEAR) if count)

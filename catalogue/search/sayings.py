@@ -11,7 +11,9 @@ DESTINATIONS = Path(__file__).parent.parent / "reference" / "destinations.txt"
 NEGATIONS = frozenset(
     words(
         "without not no non except excluding sans pas sauf hormis ohne kein keine keinen nicht sin excepto "
-        "senza eccetto tranne بدون بلا بغير غير دون ليس ليست bla bidoun bidoune ماشي machi"
+        "senza eccetto tranne بدون بلا بغير غير دون ليس ليست bla bidoun bidoune ماشي machi never jamais "
+        "nunca excepted excepte exceptee exceptes exceptees salvo excluded exclude neither nor ni weder "
+        "الا عدا ماعدا سوى باستثناء لا ولا خالي خال خاليه"
     )
 )
 # "salt free": so is what came before.
@@ -80,6 +82,23 @@ SAID_OTHERWISE = (
         ),
         " ",
     ),
+    # A letter of Arabic inside a word, as scholars and phones write it: zaʿfarān, za'tar; no article ends so.
+    (
+        "",
+        re.compile(
+            r"(?<=[^\W\d_])[ʿʾʻ‘`](?=[^\W\d_])|(?<=[^\W\d_][ae])['’](?=[^\W\d_]{3})|(?<=\bz)['’](?=[ae])",
+            re.I,
+        ),
+        "",
+    ),
+    # Two words that are said as one.
+    ("zhar", re.compile(r"(?<!\w)m[ae]?zhar(?!\w)", re.IGNORECASE), "ma zhar"),
+    ("ward", re.compile(r"(?<!\w)ma ?(?:l|el)?ward(?!\w)", re.IGNORECASE), "ma ward"),
+    (
+        "huile d",
+        re.compile(r"(?<!\w)huile d(?=(?:argan|olive|amande|avocat|ail|onagre)s?(?!\w))", re.IGNORECASE),
+        "huile d'",
+    ),
     # One letter by itself is an article.
     ("g.", re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
     ("g.", re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
@@ -129,6 +148,12 @@ def destination_said(word: str) -> str:
         said for name, (_, said) in _named_destinations().items() if len(name) > 1 and "".join(name) == word
     )
     return next(told, "").title()
+
+
+def names_of_destination(country: str) -> list[str]:
+    """How a country and its cities are written, the longest first."""
+    told = (said for code, said in _named_destinations().values() if code == country)
+    return sorted(told, key=len, reverse=True)
 
 
 @cache
@@ -218,6 +243,11 @@ ASKED_OTHERWISE = (
     (re.compile(r"(?<!\w)(?:by|via|per|par|por|an|your|my|mon|votre) e-?mail(?!\w)"), " "),
     (re.compile(r"(?<!\w)(?:nach|in|aus) polen(?!\w)"), "pologne"),
     (re.compile(r"(?<!\w)lose weight(?!\w)"), " "),
+    # But, and no water in Darija.
+    (re.compile(r"(?<=\w) ma (?=(?:non|senza|solo|anche|con|di)(?!\w))"), " "),
+    (re.compile(r"(?<!\w)(vers le|au) chili(?!\w)"), r"\1 chile"),
+    # Rules of Incoterms as they were written.
+    (re.compile(r"(?<!\w)(?:c ?[&+] ?f|cnf)(?!\w)"), "cfr"),
     # What is not wanted, in other words.
     (re.compile(r"(?<=\s)-(?=[^\W\d_])"), "without "),
     (
@@ -269,14 +299,6 @@ ASKED_OTHERWISE = (
     (re.compile(r"(?<!\w)[لبو]?(?:ال|ل)ولايات المتحدة(?: الأمريكية| الامريكية| الأميركية)?(?!\w)"), "امريكا"),
     (re.compile(r"(?<!\w)[لبو]?(?:ال|ل)مملكة المتحدة(?!\w)"), "بريطانيا"),
     (re.compile(r"(?<!\w)[لبو]?(?:ال|ل)[إا]مارات العربية(?: المتحدة)?(?!\w)"), "الامارات"),
-    # The measures of a rug are one word: two metres by three are no two pieces.
-    (
-        re.compile(
-            r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*(?:m|cm)?\s*(?:x|×|by|sur|par|por|mal|per|في)\s*(\d+(?:[.,]\d+)?)\s*"
-            r"(?:(?:m|cm|met(?:er|re)s?|m[èe]tres?|metros?|metri|متر)(?![\w²]))?"
-        ),
-        r" \1x\2 ",
-    ),
     # How sour an oil may be is a number of its analysis.
     (
         re.compile(
@@ -285,6 +307,9 @@ ASKED_OTHERWISE = (
         r"\1 ",
     ),
 )
+RULES = ("exw", "fca", "fas", "fob", "cfr", "cif", "cpt", "cip", "dap", "dpu", "ddp", "caf")
+# F.O.B. and c. i. f.
+DOTTED = re.compile(r"(?<!\w)(?:" + "|".join(map(r"\.\s?".join, RULES)) + r")(?:\.|(?!\w))")
 # A shoe or a shirt, and not so many of them.
 SIZED = re.compile(
     r"(?<!\w)(?:sizes?|eu|tailles?|pointures?|tallas?|gr[öo](?:ß|ss)en?|taglie?|misura|numero|مقاس|قياس)\s*:?\s*\d"
@@ -320,6 +345,7 @@ def in_question(text: str) -> str:
     """A question in small letters with what its words mean where nobody names goods."""
     for pattern, meant in ASKED_OTHERWISE:
         text = pattern.sub(meant, text)
+    text = DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
     return without_under(destinations_joined(text))
 
 

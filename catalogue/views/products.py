@@ -50,10 +50,12 @@ from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
 from catalogue.views.texts import told_with
 from catalogue.wishes import wishes_of
+from moussem.core.reading import answers_any_words
 
 MORE = 4
 
 
+@answers_any_words
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
     """The products on offer, by what the visitor asked."""
@@ -111,6 +113,7 @@ def _with_wishes(results: Results, currency: str) -> None:
         product.wish = wishes.get(product.pk)
 
 
+@answers_any_words
 @require_safe
 def product_count(request: HttpRequest) -> HttpResponse:
     """How many products the choices lead to; a piece of page, fetched whenever a choice changes."""

@@ -19,6 +19,7 @@ from catalogue.search.beginnings import LONGEST
 from catalogue.search.remembered import suggestions
 from catalogue.search.suggesting import Shown
 from catalogue.templatetags.storefront import drawing_at
+from moussem.core.reading import answers_any_words
 from moussem.core.text import one_line
 
 FRESH = 10
@@ -47,6 +48,7 @@ class Option:
     drawing: str
 
 
+@answers_any_words
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """What a visitor may mean who has typed ``q`` so far; the same for everybody."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from catalogue.search.asked import asked_of
 from catalogue.search.beside import Telling, told_beside
 from catalogue.search.results import Results
+from moussem.core.reading import answers_any_words
 
 # Products come first: so many texts stand below them. Where there are none, texts have the page.
 BESIDE, ALONE = 3, 12
@@ -28,6 +29,7 @@ def told_with(results: Results) -> Telling:
     return told_beside(results.asked.text, get_language() or "", 0, rows)
 
 
+@answers_any_words
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
     """All there is to read for some words, by pages."""

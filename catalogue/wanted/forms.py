@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from catalogue.concepts.words_now import current_lexicon
 from catalogue.queries import names_of_choices
 from catalogue.search.folding import DIGITS
 from catalogue.search.query import ABROAD, Reading, read
-from catalogue.search.sayings import country_by_destination
+from catalogue.search.sayings import country_by_destination, names_of_destination
 from catalogue.states import BaseUnit
 from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of
@@ -27,6 +28,11 @@ from moussem.regions.queries import markets
 NOTE_LENGTH = 2000
 # What stands between the parts of a name.
 BETWEEN = " · "
+# What stands before a country that goods go to.
+TOWARDS = (
+    r"(?:(?:to|for|towards|vers|pour|nach|para|verso|per|in|en|au|aux|a|à|الى|إلى) )?"
+    r"(?:the |la |le |les |l['’])?"
+)
 # The units that a question is read in, as a request says them.
 UNITS = {
     "kg": BaseUnit.KILOGRAM,
@@ -121,6 +127,8 @@ def wish_of(typed: str) -> dict[str, Any]:
     """What was typed into a search as a request says it: the goods, how much of what unit, and where to."""
     reading = read(typed, current_lexicon())
     quantity, sent = reading.quantity, _sent_to(reading)
+    if sent:
+        typed = _without_goal(typed, sent["country"], reading) or typed
     unit = UNITS.get(quantity.unit) if quantity else None
     if not quantity or not unit:
         return {"text": typed, **sent}
@@ -136,6 +144,13 @@ def _sent_to(reading: Reading) -> dict[str, str]:
     named = (code.removeprefix(f"{ABROAD}-") for part in reading.of(ABROAD) for code in part.codes)
     countries = {country_by_destination().get(word, "") for word in named}
     return {"country": countries.pop()} if len(countries) == 1 and "" not in countries else {}
+
+
+def _without_goal(typed: str, country: str, reading: Reading) -> str:
+    """The goods without the country that they go to, which the request says by itself."""
+    for name in (*names_of_destination(country), *(part.typed for part in reading.of(ABROAD))):
+        typed = re.sub(rf"(?<!\w)(?:{TOWARDS}){re.escape(name)}(?!\w)", " ", typed, flags=re.IGNORECASE)
+    return " ".join(typed.split()).strip(" ,;.-")
 
 
 def name_for(query: str, currency: str, names: Names | None = None) -> str:

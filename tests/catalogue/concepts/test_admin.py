@@ -198,3 +198,20 @@ def test_one_alias_twice_in_a_language_is_kept_once(editor):
     change(editor, saffron(), aliases_en="saffron\r\nSaffron\r\nred gold\r\nsaffron ")
 
     assert saffron().aliases["en"] == ["saffron", "red gold"]
+
+
+def test_a_word_that_is_passed_over_is_no_name(editor):
+    aliases = saffron().aliases["en"]
+
+    page = change(editor, saffron(), aliases_en="\r\n".join(["the", *aliases]))
+
+    assert "“the” is a word that searches pass over" in page
+    assert (saffron().aliases["en"], saffron().version) == (aliases, 1)
+
+
+def test_a_language_that_is_emptied_is_told(editor):
+    page = change(editor, saffron(), aliases_en="")
+
+    assert "Saffron has no alias in English any more. It was saved" in page
+    assert "en" not in saffron().aliases
+    assert "any more" not in change(editor, saffron(), hs6="091020 091099")

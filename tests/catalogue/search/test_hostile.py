@@ -79,3 +79,21 @@ def test_prices_that_are_none_ask_nothing_or_find_nothing(stocked, client, low, 
     page = client.get(LIST, {"from": low, "to": high, "sort": "price"}, follow=True)
 
     assert (page.status_code, page.context["results"].is_makeshift) == (200, False)
+
+
+@pytest.mark.parametrize("page", [LIST, f"{LIST}count/", f"{LIST}texts/", "/en/search/suggest/"])
+def test_a_nul_among_the_words_is_passed_over(stocked, client, page):
+    answer = client.get(f"{page}?q=saf%00fron")
+
+    assert answer.status_code == 200
+
+
+def test_what_is_found_with_a_nul_is_what_is_found_without(stocked, client):
+    found = client.get(f"{LIST}?q=saf%00fron")
+
+    assert found.context["asked"].text == "saffron"
+    assert len(found.context["products"]) == 1
+
+
+def test_a_nul_elsewhere_is_refused(stocked, client):
+    assert client.get(f"{LIST}?q=saffron&region=%00").status_code == 400

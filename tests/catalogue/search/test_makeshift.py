@@ -131,4 +131,12 @@ def test_words_that_leave_nothing_are_given_up_and_told(searching, client):
     page = client.get("/en/products/", {"q": "organic vegan saffron souss-massa not powder"})
 
     assert [product.title for product in page.context["products"]] == ["Red threads"]
-    assert page.context["relaxed"] == ["organic", "vegan", "without: powder"]
+    assert page.context["relaxed"] == ["organic", "vegan"]
+
+
+def test_what_is_refused_is_left_out_by_its_name_without_an_engine():
+    threads, powder = ProductFactory(title="Saffron threads"), ProductFactory(title="Saffron powder")
+
+    assert found("saffron") == {threads, powder}
+    assert found("saffron not powder") == found("safran pas en poudre") == {threads}
+    assert given_up(read("saffron not powder", reference_lexicon())) == ()

@@ -147,3 +147,16 @@ def test_goods_with_others_stand_before_what_is_made_of_them_alone(text, found):
 
     told = narrowed(made, plan(text))
     assert (list(made.ask(told.plan).ids), told.relaxed) == (found, ())
+
+
+def test_what_is_refused_does_not_come_near(engine):
+    told = plan("honey without thyme zxqwv")
+
+    assert nearest(engine, plan("honey zxqwv"), (), 9) == ["honey", "organic-honey"]
+    assert nearest(engine, told, (), 9) == []
+
+
+def test_what_comes_near_equally_stands_by_its_id(engine):
+    assert nearest(engine, plan("honey"), (), 9) == ["honey", "organic-honey"]
+    assert nearest(engine, plan("honey"), (), 1) == ["honey"]
+    assert nearest(engine, plan("honey"), {"honey"}, 1) == ["organic-honey"]

@@ -37,6 +37,18 @@ SAID = [
     ("sotto i 20 euro", None, 20, "EUR"),
     ("da 10 a 20 euro", 10, 20, "EUR"),
     ("20 €", None, 20, "EUR"),
+    ("$20-30", 20, 30, "USD"),
+    ("USD 20 to 30", 20, 30, "USD"),
+    ("EUR 20-30/L", 20, 30, "EUR"),
+    ("€ 20 - 30", 20, 30, "EUR"),
+    ("MAD 200-300", 200, 300, "MAD"),
+    ("20/30 €", 20, 30, "EUR"),
+    (">20€ <30€", 20, 30, "EUR"),
+    ("<30€ >20€", 20, 30, "EUR"),
+    ("over 20 under 30 euros", 20, 30, "EUR"),
+    ("plus de 20 € et moins de 30 €", 20, 30, "EUR"),
+    ("$20/100 g", None, 200, "USD"),
+    ("20 US dollars", None, 20, "USD"),
 ]
 
 
@@ -66,6 +78,18 @@ def test_price_and_quantity_stand_beside_each_other():
     reading = read("saffron 500 kg 20 €/kg", LEXICON)
 
     assert (reading.quantity.amount, reading.price.high, reading.rest) == (500, 20, ())
+
+
+def test_an_amount_behind_a_price_is_no_second_price():
+    reading = read("saffron $20 - 30 kg", LEXICON)
+
+    assert (reading.quantity.amount, reading.price.low, reading.price.high) == (30, None, 20)
+
+
+def test_a_range_behind_an_amount_is_read():
+    reading = read("10-20 kg saffron $20-30", LEXICON)
+
+    assert (reading.quantity.amount, reading.price.low, reading.price.high) == (20, 20, 30)
 
 
 def test_price_that_was_not_meant_is_not_read():

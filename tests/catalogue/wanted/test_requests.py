@@ -7,6 +7,7 @@ import pytest
 from catalogue.models import Request
 from catalogue.wanted.actions import MOST_OPEN, withdraw_request
 from catalogue.wanted.errors import TooManyRequests
+from catalogue.wanted.forms import wish_of
 from catalogue.wanted.states import RequestState
 from moussem.core.dates import today_here
 from moussem.core.errors import NotYours
@@ -224,3 +225,18 @@ def test_staff_reads_how_much_is_wanted(client, asked):
     page = client.get("/admin/catalogue/request/").content.decode()
 
     assert ("<bdi>500\N{NO-BREAK SPACE}kg</bdi>" in page, "500,000" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        ("bicycle to Germany", {"text": "bicycle", "country": "DE"}),
+        ("saffron threads for Saudi Arabia", {"text": "saffron threads", "country": "SA"}),
+        ("safran, vers l'Allemagne", {"text": "safran", "country": "DE"}),
+        ("20 kg saffron to Japan", {"text": "saffron", "quantity": "20", "unit": "kg", "country": "JP"}),
+        ("saffron to Europe", {"text": "saffron to Europe"}),
+        ("bicycle", {"text": "bicycle"}),
+    ],
+)
+def test_country_that_is_filled_in_is_no_part_of_the_name(typed, wish):
+    assert wish_of(typed) == wish
