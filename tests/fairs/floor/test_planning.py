@@ -1,7 +1,9 @@
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -148,6 +150,18 @@ def test_drawing_whose_width_is_said_gives_booths_their_sizes():
 
     areas = dict(scene.hall.booths.standing().values_list("number", "area"))
     assert areas == {"A1": Decimal(15), "A2": Decimal(7)}
+
+
+def test_size_that_was_given_before_it_was_kept_apart_is_found_in_the_log():
+    scene = fair()
+    for number, areas in (("A1", ("12.5",)), ("A2", ("12.5", "9")), ("A3", ("12.5", "0"))):
+        for area in areas:
+            change_booth(booth(scene, number), actor=scene.organiser, area=Decimal(area), category=None)
+    Booth.objects.update(is_measured=False)
+
+    import_module("fairs.migrations.0020_sizes_that_were_given").mark_given(apps, None)
+
+    assert set(Booth.objects.filter(is_measured=True).values_list("number", flat=True)) == {"A1", "A2"}
 
 
 def test_booth_of_half_metres_is_kept_to_the_hundredth():
