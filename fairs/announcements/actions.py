@@ -27,6 +27,17 @@ from moussem.core.outbox import post_all
 from moussem.core.sites import address_of
 
 
+def _on_pages(edition: Edition) -> None:
+    """Of an edition that was withdrawn there is something to say still, and of a closed one on its pages."""
+    if not edition.is_withdrawn:
+        refuse_once_put_away(edition)
+
+
+def _by_mail(edition: Edition) -> None:
+    if not edition.is_withdrawn:
+        refuse_once_over(edition)
+
+
 @transaction.atomic
 def announce(
     edition: Edition,
@@ -43,9 +54,7 @@ def announce(
 
     ``to`` is how many people whoever asks has agreed to write to; None where nobody is asked.
     """
-    # On the pages of a closed edition something may still be said; nobody is written to any more.
-    rule = refuse_once_over if by_mail else refuse_once_put_away
-    edition = hold_own_edition(edition, actor, rule)
+    edition = hold_own_edition(edition, actor, _by_mail if by_mail else _on_pages)
     require(category is None or audience == Audience.EXHIBITORS, CategoryOfExhibitors)
     require(expires_at is None or expires_at > timezone.now(), ExpiresInThePast)
     told = Announcement.objects.create(
@@ -83,7 +92,7 @@ def _mail(told: Announcement, person: Any) -> Any:
 @transaction.atomic
 def take_back_announcement(told: Announcement, *, actor: Any) -> Announcement:
     """Off the pages at once; a mail that was sent stays sent."""
-    hold_own_edition(told.edition, actor, refuse_once_put_away)
+    hold_own_edition(told.edition, actor, _on_pages)
     told = lock(told)
     require(told.taken_back_at is None, AlreadyTakenBack)
     told.taken_back_at = timezone.now()

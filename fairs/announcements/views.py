@@ -20,6 +20,7 @@ class Announcements(OrganiserPage, Refusable):
     template_name = "fairs/announcements/announcements.html"
     form_class = AnnouncementForm
     section = "announcements"
+    outlives_withdrawal = True
     back = "fairs:announcements"
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -73,6 +73,12 @@ def closes_at(last_day: date, zone: str) -> datetime:
     return datetime.combine(last_day + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+def last_day_until(moment: datetime, zone: str) -> date:
+    """The first last day that ends, by the clocks of a zone, at a moment or after it."""
+    # A moment that is midnight there ends the day before.
+    return (moment - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
+
+
 def is_open(last_day: date | None, zone: str, now: datetime) -> bool:
     """Whether an application that arrives now is in time."""
     return last_day is not None and now < closes_at(last_day, zone)

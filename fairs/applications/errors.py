@@ -11,6 +11,22 @@ class DeadlineOver(Refusal):
     )
 
 
+class SentStaysSent(Refusal):
+    code = "application_stays_sent"
+    text = _(
+        "Applications closed at the end of %(day)s (%(zone)s). Nothing was changed: your application stays "
+        "as it was sent."
+    )
+
+
+class StaysWithdrawn(Refusal):
+    code = "application_stays_withdrawn"
+    text = _(
+        "Applications closed at the end of %(day)s (%(zone)s). Nothing was changed: your application stays "
+        "withdrawn."
+    )
+
+
 class NoCall(Refusal):
     code = "no_call"
     text = _("This edition takes no applications from you at the moment. Nothing was changed.")
@@ -49,14 +65,6 @@ class DraftsWouldLose(Refusal):
         "The deadline for them is %(day)s, and somebody is writing with that day in mind (drafts: "
         "%(count)s). Nothing was changed; an announced deadline moves to an earlier day only where nobody "
         "loses by it."
-    )
-
-
-class ClocksCutDrafts(Refusal):
-    code = "clocks_cut_drafts"
-    text = _(
-        "By %(zone)s applications would end earlier for somebody who is writing one (drafts: %(count)s). "
-        "Nothing was changed; keep %(was)s until applications are closed."
     )
 
 

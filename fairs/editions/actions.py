@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from fairs.editions.errors import (
+    ClocksMoveHours,
     DaysOver,
     HasBegun,
     NoReasonToWithdraw,
@@ -30,6 +31,7 @@ from fairs.editions.queries import due_to_begin, due_to_close, held_on, who_read
 from fairs.editions.rules import (
     may_hold_fairs,
     may_organise,
+    refuse_days_once_begun,
     refuse_once_begun,
     refuse_once_over,
     refuse_once_put_away,
@@ -193,21 +195,26 @@ def plan_days(
     between_minutes: int,
     along: bool = False,
     time_zone: str = "",
+    agreed: str | None = None,
 ) -> Edition:
     """The days, hours, breaks and meeting grid of an edition, in the place of those it had.
 
     ``along`` lets what is planned keep its distance from the first day; hours of another zone are other
-    moments, which sessions and meetings must bear as they do other days.
+    moments, which sessions and meetings must bear as they do other days. ``agreed`` is the zone that its
+    organiser agreed to, where a page stands between.
     """
     # A clone waits here too: no two editions of a fair are on one day.
     lock(edition.series)
-    edition = hold_own_edition(edition, actor, refuse_once_begun)
+    edition = hold_own_edition(edition, actor, refuse_days_once_begun)
     days = sorted(days, key=lambda day: day.on)
     was = [(day.opens_at, day.closes_at) for day in edition.days.all()]
     zone_was, edition.time_zone = edition.time_zone, time_zone or edition.time_zone
     if other := held_on(edition.series, days[0].on, days[-1].on, but=edition):
         raise SameDays(edition=other.label)
     begins = moment(days[0].on, days[0].opens, edition.time_zone)
+    asked = edition.is_public and edition.time_zone != zone_was and agreed is not None
+    if asked and agreed != edition.time_zone:
+        raise ClocksMoveHours(**_moved_hours(begins, edition.time_zone, zone_was))
     # What has begun cannot be taken back, and the clock would begin it within minutes.
     require(edition.state == EditionState.DRAFT or begins > timezone.now(), DaysOver)
     moved = days[0].on - edition.starts_on if along else timedelta()
@@ -224,6 +231,18 @@ def plan_days(
     days_planned.announce(Edition, edition=edition, was=was, zone_was=zone_was, **goes)
     record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
     return edition
+
+
+def _moved_hours(begins: datetime, zone: str, was: str) -> dict[str, str]:
+    """The moment when doors open by the clocks of two zones."""
+    here, then = begins.astimezone(ZoneInfo(zone)), begins.astimezone(ZoneInfo(was))
+    return {
+        "zone": clock_of(zone),
+        "was": clock_of(was),
+        "day": date_format(here),
+        "hour": time_format(here),
+        "then": date_format(then, "DATETIME_FORMAT"),
+    }
 
 
 @transaction.atomic

@@ -5,6 +5,11 @@ from moussem.core.errors import Refusal
 
 class NotPlannedAnyMore(Refusal):
     code = "edition_not_planned_any_more"
+    text = _("This was settled before the doors opened, and stays as it is. Nothing was changed.")
+
+
+class DaysStandFast(Refusal):
+    code = "edition_days_stand_fast"
     text = _(
         "Days and hours stand fast once an edition runs. Nothing was changed; what changes on the day itself "
         "can be announced to those who are there."
@@ -52,6 +57,14 @@ class DaysOver(Refusal):
     text = _(
         "The first of these days is over, and an announced edition would begin at once. Nothing was changed; "
         "choose days to come."
+    )
+
+
+class ClocksMoveHours(Refusal):
+    code = "edition_clocks_move_hours"
+    text = _(
+        "By %(zone)s the doors would open on %(day)s at %(hour)s, which is %(then)s by %(was)s. Nothing was "
+        "changed; agree to it below, or choose %(was)s again."
     )
 
 

@@ -325,6 +325,20 @@ class DaysForm(AsShown, forms.Form):
         names = ("kind", "on", "begins", "ends")
         return (tuple(self[f"{name}-{number}"] for name in names) for number in range(self.rows))
 
+    def ask_about_clocks(self, zone: str, words: str) -> None:
+        """Let the page ask for these clocks before an announced edition goes by them."""
+        label = _(
+            "Let the fair go by %(zone)s: the hours stay as they are written here. Applications end by these "
+            "clocks too; nobody has less time than was announced, and whoever gains some is written to."
+        ) % {"zone": words}
+        ticked = forms.CheckboxInput(attrs={"value": zone}, check_test=lambda _value: False)
+        self.fields["agreed"] = forms.CharField(label=label, required=False, widget=ticked)
+
+    @property
+    def asked_fields(self) -> list[Any]:
+        """The bound field that is there once it was asked for."""
+        return [self["agreed"]] if "agreed" in self.fields else []
+
     @property
     def single_fields(self) -> list[Any]:
         """The bound fields that stand alone."""

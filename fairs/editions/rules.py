@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from fairs.editions.errors import EditionOver, EditionPutAway, EditionWithdrawn, NotPlannedAnyMore
+from fairs.editions.errors import (
+    DaysStandFast,
+    EditionOver,
+    EditionPutAway,
+    EditionWithdrawn,
+    NotPlannedAnyMore,
+)
 from fairs.editions.states import ORGANISING, EditionState
 from moussem.core.errors import require
 from moussem.organisations.states import Role
@@ -24,7 +30,14 @@ def refuse_once_over(edition: Any) -> None:
 
 def refuse_once_begun(edition: Any) -> None:
     """What people come for is settled before the doors open."""
+    refuse_once_over(edition)
     require(edition.is_planned, NotPlannedAnyMore)
+
+
+def refuse_days_once_begun(edition: Any) -> None:
+    """Badges, meetings and sessions were planned by its days and hours."""
+    refuse_once_over(edition)
+    require(edition.is_planned, DaysStandFast)
 
 
 def may_hold_fairs(user: Any, organisation: Any) -> bool:

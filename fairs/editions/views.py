@@ -30,6 +30,7 @@ from fairs.editions.actions import (
     start_fair,
     withdraw_edition,
 )
+from fairs.editions.errors import ClocksMoveHours
 from fairs.editions.forms import CloneForm, DaysForm, ModeForm, StartForm, TextsForm, WithdrawForm
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition, who_reads
@@ -75,6 +76,9 @@ class OrganiserPage(LoginRequiredMixin):
     """A page of one edition for who runs it; to anybody else it does not exist."""
 
     section = ""
+    # Whether it still takes something once the edition is withdrawn, and nothing more once its doors opened.
+    outlives_withdrawal = False
+    is_settled_before_doors = False
 
     @cached_property
     def edition(self) -> Edition:
@@ -89,6 +93,14 @@ class OrganiserPage(LoginRequiredMixin):
             return self.handle_no_permission()
         self.edition  # noqa: B018 - a stranger gets 404 before anything else is looked at
         return super().dispatch(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        """A form that could only be refused is not shown; what was sent too late comes back as typed."""
+        is_over = self.edition.is_withdrawn and not self.outlives_withdrawal
+        is_settled = self.is_settled_before_doors and not self.edition.is_planned
+        if isinstance(self, FormView) and self.request.method != "POST" and (is_over or is_settled):
+            return ["fairs/organise/nothing_asked.html"]
+        return super().get_template_names()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(edition=self.edition, section=self.section, **context)
@@ -196,6 +208,7 @@ class Clone(OrganiserPage, Refusable):
     template_name = "fairs/organise/clone.html"
     form_class = CloneForm
     section = "clone"
+    outlives_withdrawal = True
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.edition, name) for name in ("name_en", "name_fr", "name_ar", "time_zone")}
@@ -227,6 +240,7 @@ class ChangeMode(OrganiserPage, SharedForm):
     template_name = "fairs/organise/mode.html"
     form_class = ModeForm
     section = "texts"
+    is_settled_before_doors = True
 
     def get_initial(self) -> dict[str, Any]:
         return {"mode": self.edition.mode}
@@ -263,16 +277,21 @@ class Days(OrganiserPage, SharedForm):
 
     def act(self, form: DaysForm) -> None:
         self.said = _("The days are kept.")
-        plan_days(
-            self.edition,
-            actor=self.request.user,
-            days=form.openings(),
-            breaks=form.typed_breaks(),
-            meeting_minutes=form.cleaned_data["meeting_minutes"],
-            between_minutes=form.cleaned_data["between_minutes"],
-            along=form.cleaned_data["along"],
-            time_zone=form.cleaned_data["time_zone"],
-        )
+        try:
+            plan_days(
+                self.edition,
+                actor=self.request.user,
+                days=form.openings(),
+                breaks=form.typed_breaks(),
+                meeting_minutes=form.cleaned_data["meeting_minutes"],
+                between_minutes=form.cleaned_data["between_minutes"],
+                along=form.cleaned_data["along"],
+                time_zone=form.cleaned_data["time_zone"],
+                agreed=self.request.POST.get("agreed", ""),
+            )
+        except ClocksMoveHours as refusal:
+            form.ask_about_clocks(form.cleaned_data["time_zone"], refusal.facts["zone"])
+            raise
 
 
 class Withdraw(OrganiserPage, Refusable):

@@ -115,7 +115,7 @@ def _draw(edition: Edition, organiser: User) -> None:
     second = start_hall(edition, actor=organiser, table=Table(1, 1, 30, 30, 30, first_row=20), **HALLS[1])
     upload = ContentFile(DRAWING.read_bytes(), name=DRAWING.name)
     take_drawing(second, actor=organiser, upload=upload)
-    second.booths.standing().update(area=9)
+    second.booths.standing().update(area=9, is_measured=True)
     categories = list(edition.categories.all())
     for place, numbers, category in MEANT:
         hall = (first, second)[place]

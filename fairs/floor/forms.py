@@ -30,6 +30,7 @@ WALL_NAMES = {
     "bottom": _("at the bottom"),
     "left": _("on the left"),
 }
+MOST_ROWS, MOST_COLUMNS = 40, 60
 # A to GR: as many as the halls of one edition ever begin with.
 FIRST_ROWS = [(number, row_letters(number)) for number in range(200)]
 
@@ -61,8 +62,10 @@ class Losing:
 class TableForm(forms.Form):
     """A plan of equal booths in rows."""
 
-    rows = WholeNumberField(label=pgettext_lazy("of booths", "Rows"), min_value=1, max_value=40, initial=6)
-    columns = WholeNumberField(label=_("Booths in a row"), min_value=1, max_value=60, initial=10)
+    rows = WholeNumberField(
+        label=pgettext_lazy("of booths", "Rows"), min_value=1, max_value=MOST_ROWS, initial=6
+    )
+    columns = WholeNumberField(label=_("Booths in a row"), min_value=1, max_value=MOST_COLUMNS, initial=10)
     width = _metres(_("Width of a booth, in metres"), initial="3", least=1, most=30)
     depth = _metres(_("Depth of a booth, in metres"), initial="3", least=1, most=30)
     aisle = _metres(_("Width of an aisle, in metres"), initial="3", least=1, most=20)
@@ -175,6 +178,16 @@ class DrawingForm(Losing, forms.Form):
         error_messages={"required": _("Choose the drawing.")},
         max_length=200,
     )
+    metres = NumberField(
+        label=_("Width of the whole drawing, in metres"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        max_digits=5,
+        decimal_places=1,
+        help_text=_("Then booths have sizes by the drawing; a size that somebody gave one stays."),
+        error_messages={"invalid": _("Write metres in digits, such as 3 or 2.5.")},
+    )
 
     def typed(self) -> UploadedFile:
         """The file that was sent."""
@@ -215,8 +228,8 @@ class BoothForm(AsShown, forms.Form):
         label=_("Size in m²"),
         min_value=0,
         max_value=100_000,
-        max_digits=7,
-        decimal_places=1,
+        max_digits=8,
+        decimal_places=2,
         error_messages={"invalid": _("Write square metres in digits, such as 9 or 12.5.")},
     )
     category = forms.ModelChoiceField(

@@ -50,7 +50,9 @@ class Booth(models.Model):
     edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="booths")
     hall = models.ForeignKey(Hall, verbose_name=_("hall"), on_delete=models.CASCADE, related_name="booths")
     number = models.CharField(_("number"), max_length=10)
-    area = models.DecimalField(_("size in m²"), max_digits=7, decimal_places=1)
+    area = models.DecimalField(_("size in m²"), max_digits=8, decimal_places=2)
+    # Somebody gave it, and no plan takes it away; a drawing has no metres to tell that from.
+    is_measured = models.BooleanField(_("size was given"), default=False)
     x = models.PositiveIntegerField(_("from the left"))
     y = models.PositiveIntegerField(_("from the top"))
     width = models.PositiveIntegerField(_("width on the plan"))
@@ -79,12 +81,6 @@ class Booth(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def is_measured(self) -> bool:
-        """Whether somebody has said its size: it has one, and not that of its place on the plan."""
-        # Half of the last digit that is kept.
-        return self.area > 0 and abs(float(self.area) - self.place.area) > 0.0501
 
     @property
     def place(self) -> Place:

@@ -9,6 +9,7 @@ made again from what was logged of it.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Candidate:
     def rank(self) -> tuple[float, str, int]:
         """What candidates are sorted by, the best first."""
         return (-self.score, self.sent, self.key)
+
+
+def read_candidates(rows: Iterable[Sequence[Any]]) -> list[Candidate]:
+    """Candidates as the log keeps them."""
+    return [Candidate(key, score, sent, frozenset(groups)) for key, score, sent, groups in rows]
 
 
 @dataclass(frozen=True)
@@ -105,15 +111,17 @@ def _who_leaves(
 
 def next_waiting(
     waiting: Iterable[Candidate], *, inside: Collection[Candidate], quotas: Sequence[Quota]
-) -> Candidate | None:
-    """Who of those who wait takes a free place: the best of the group most short, else the best of all."""
+) -> tuple[Candidate, str] | None:
+    """Who of those who wait takes a free place, and for which group; without one, by the score."""
     ranked = sorted(waiting, key=lambda one: one.rank)
     for quota in sorted(quotas, key=lambda one: (-_gap(inside, one), one.group)):
         if _gap(inside, quota) <= 0:
             break
         if of_the_group := [one for one in ranked if quota.group in one.groups]:
-            return of_the_group[0]
-    return ranked[0] if ranked else None
+            # The best of all needs no quota to come in.
+            best = of_the_group[0]
+            return best, "" if best is ranked[0] else quota.group
+    return (ranked[0], "") if ranked else None
 
 
 def fill(
@@ -123,8 +131,12 @@ def fill(
     outside = sorted(waiting, key=lambda one: one.rank)
     beside = list(inside)
     let_in: list[int] = []
-    while len(let_in) < places and (chosen := next_waiting(outside, inside=beside, quotas=quotas)):
+    by_quota: list[tuple[int, str]] = []
+    while len(let_in) < places and (found := next_waiting(outside, inside=beside, quotas=quotas)):
+        chosen, group = found
         outside.remove(chosen)
         beside.append(chosen)
         let_in.append(chosen.key)
-    return Outcome(tuple(let_in), tuple(one.key for one in outside), (), ())
+        if group:
+            by_quota.append((chosen.key, group))
+    return Outcome(tuple(let_in), tuple(one.key for one in outside), tuple(by_quota), ())

@@ -9,18 +9,28 @@ from fairs.applications.states import ApplicationState
 from fairs.editions.models import Edition
 from fairs.selection.models import Appeal
 from fairs.selection.queries import decisions_of, standings
+from fairs.selection.ranking import Candidate, read_candidates
 from fairs.selection.rules import is_refused
 from fairs.selection.states import DECISION
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Their appeal; refused, their score beside the last that was accepted; waiting, their place."""
+    """Their appeal; refused, their score beside the last that was accepted; waiting, their place.
+
+    ``by_quota`` counts whom a quota let in from a lower rank.
+    """
 
     appeal: Appeal | None
     score: float | None = None
     last_accepted: float | None = None
     place: int | None = None
+    by_quota: int = 0
+
+    @property
+    def came_later(self) -> bool:
+        """Whether somebody with the same score was accepted: it was sent earlier."""
+        return self.score is not None and self.score == self.last_accepted
 
 
 def verdict_on(application: Application) -> Verdict:
@@ -33,11 +43,25 @@ def verdict_on(application: Application) -> Verdict:
         return Verdict(appeal, place=place)
     if not is_refused(application):
         return Verdict(appeal)
+    return _beside_the_accepted(application, appeal)
+
+
+def _beside_the_accepted(application: Application, appeal: Appeal | None) -> Verdict:
+    """The last decision about them, with those whom the waiting list let in after it."""
+    known: dict[int, Candidate] = {}
+    accepted: set[int] = set()
+    by_quota: set[int] = set()
     for entry in decisions_of(application.edition):
-        scores = {key: score for key, score, *_rest in entry.facts["candidates"]}
-        if entry.verb == DECISION and application.pk in scores:
-            accepted = [scores[key] for key in entry.facts["accepted"]]
-            return Verdict(appeal, scores[application.pk], min(accepted, default=None))
+        candidates = read_candidates(entry.facts["candidates"])
+        known |= {one.key: one for one in candidates}
+        accepted.update(entry.facts["accepted"])
+        by_quota.update(key for key, _group in entry.facts.get("by_quota", ()))
+        if entry.verb == DECISION and any(one.key == application.pk for one in candidates):
+            own = known[application.pk]
+            last = min((known[key].score for key in accepted - by_quota), default=None)
+            return Verdict(
+                appeal, own.score, last, by_quota=sum(known[key].rank > own.rank for key in by_quota)
+            )
     return Verdict(appeal)
 
 

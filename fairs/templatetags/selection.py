@@ -10,6 +10,7 @@ from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
 from fairs.selection.states import Group
 from fairs.selection.verdicts import Verdict, verdict_on
+from fairs.selection.ways import WayIn
 from moussem.regions.queries import all_regions
 
 register = template.Library()
@@ -45,3 +46,22 @@ def place_said(place: tuple[str, int] | None) -> str:
     if state == ApplicationState.WAITING:
         return _("waiting list, number %(number)s") % {"number": number}
     return str(ApplicationState(state).label)
+
+
+@register.simple_tag
+def way_said(ways: Mapping[int, WayIn], key: int) -> str:
+    """By which way somebody came in, where it was not by the score alone."""
+    return way_in_words(ways.get(key))
+
+
+@register.filter
+def way_in_words(way: WayIn | None) -> str:
+    """The same for a way that is in hand."""
+    if way is None:
+        return ""
+    if not way.group:
+        return _("by a place that became free")
+    group = {"group": group_name(way.group)}
+    if way.was_freed:
+        return _("by a place that became free, for the quota “%(group)s”") % group
+    return _("by the quota “%(group)s”") % group

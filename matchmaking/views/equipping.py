@@ -154,6 +154,7 @@ class Closures(ArrangingPage, SharedForm):
 class Interpreters(ArrangingPage, Refusable):
     """Who interprets between which languages, and one more."""
 
+    outlives_withdrawal = True
     template_name = "matchmaking/arrange/interpreters.html"
     form_class = InterpreterForm
     tab = "interpreters"

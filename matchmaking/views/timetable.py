@@ -92,6 +92,7 @@ class AskedFor(Refusable):
 class TimetableHome(TimetablePage, AskedFor):
     """What stands, what is being made, and the form for another run."""
 
+    outlives_withdrawal = True
     template_name = "matchmaking/arrange/timetable.html"
     form_class = RunForm
 

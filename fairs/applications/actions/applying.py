@@ -10,7 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fairs.applications.deadlines import is_open, last_day_for
-from fairs.applications.errors import CategoryGone, DeadlineOver, NoCall, NotADraft, NotComplete
+from fairs.applications.errors import (
+    CategoryGone,
+    DeadlineOver,
+    NoCall,
+    NotADraft,
+    NotComplete,
+    SentStaysSent,
+    StaysWithdrawn,
+)
 from fairs.applications.models import Application
 from fairs.applications.queries import certificates_in_force, products_to_show, questions_for, terms_of
 from fairs.applications.rules import may_apply, takes_applications
@@ -18,7 +26,7 @@ from fairs.applications.states import ApplicationState
 from fairs.editions.actions import hold_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_put_away
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import NotYours, Refusal, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
@@ -110,7 +118,7 @@ def send_application(application: Application, *, actor: Any, now: datetime | No
     return application
 
 
-def _check_time(application: Application, now: datetime) -> None:
+def _check_time(application: Application, now: datetime, late: type[Refusal] = DeadlineOver) -> None:
     """Refuse what comes too late for this applicant, by the server's clock and no other."""
     edition = application.edition
     _while_called(edition)
@@ -122,7 +130,7 @@ def _check_time(application: Application, now: datetime) -> None:
     )
     require(last_day, NoCall)
     in_time = is_open(last_day, edition.time_zone, now)
-    require(in_time, DeadlineOver, day=date_format(last_day), zone=clock_of(edition.time_zone))
+    require(in_time, late, day=date_format(last_day), zone=clock_of(edition.time_zone))
 
 
 def state_of(application: Application) -> dict[str, Any]:
@@ -163,7 +171,8 @@ def take_back(application: Application, *, actor: Any) -> Application:
     hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     if application.state != ApplicationState.DRAFT:
-        _check_time(application, timezone.now())
+        late = StaysWithdrawn if application.is_withdrawn else SentStaysSent
+        _check_time(application, timezone.now(), late)
     return move(application, ApplicationState.DRAFT, actor=actor)
 
 

@@ -18,6 +18,7 @@ from fairs.applications.deadlines import (
     gives_nobody_time,
     is_open,
     last_day_for,
+    last_day_until,
     moves_somebody,
 )
 from fairs.applications.errors import (
@@ -25,7 +26,6 @@ from fairs.applications.errors import (
     ApplicantsMeetSo,
     CategoryInUse,
     CategoryNameTaken,
-    ClocksCutDrafts,
     DayOver,
     DaysBeforeDeadline,
     DeadlineReliedOn,
@@ -179,20 +179,31 @@ def refuse_days_before_deadlines(edition: Edition, **facts: Any) -> None:
 
 
 def carry_clocks_to_deadlines(edition: Edition, *, zone_was: str, **facts: Any) -> None:
-    """Other clocks end the last day at another moment: no draft loses time by it, and who gains is told."""
+    """Other clocks end a last day at another moment: an announced one never at an earlier one.
+
+    Where it would, the last day is a later one, so that nobody who may apply has less time; whose draft gains
+    by it is told.
+    """
     if edition.state != EditionState.OPEN or zone_was == edition.time_zone:
         return
-    now, terms, losing = timezone.now(), terms_of(edition), 0
+    now, before = timezone.now(), terms_of(edition)
+    for deadline in edition.deadlines.all():
+        was, ends = deadline.last_day, closes_at(deadline.last_day, zone_was)
+        deadline.last_day = was if ends <= now else last_day_until(ends, edition.time_zone)
+        deadline.last_day = max(was, deadline.last_day)
+        if deadline.last_day != was:
+            deadline.save(update_fields=["last_day"])
+            moved = {"was": str(was), "now": str(deadline.last_day), "zone": edition.time_zone}
+            said = {name: str(one.pk) for name in COHORT if (one := getattr(deadline, name))}
+            record("deadline_set", edition, actor=None, reason="", **moved, **said)
+    after = terms_of(edition)
     gaining: dict[date, list[Application]] = {}
     for draft in edition.applications.drafts().select_related("organisation", "edition").order_by("pk"):
-        if (last_day := _day_for(draft, terms)) == date.min:
+        if (last_day := _day_for(draft, after)) == date.min:
             continue
-        before, after = closes_at(last_day, zone_was), closes_at(last_day, edition.time_zone)
-        losing += after < before and now < before
-        if max(before, now) < after:
+        ended = closes_at(_day_for(draft, before), zone_was)
+        if max(ended, now) < closes_at(last_day, edition.time_zone):
             gaining.setdefault(last_day, []).append(draft)
-    zones = {"zone": clock_of(edition.time_zone), "was": clock_of(zone_was)}
-    require(not losing, ClocksCutDrafts, count=losing, **zones)
     for last_day, drafts in gaining.items():
         write_to_applicants(
             drafts,

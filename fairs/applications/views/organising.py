@@ -66,6 +66,7 @@ class AskedForm(OrganiserPage, SharedForm):
 
     read_before = ("one",)
     section = "asked"
+    is_settled_before_doors = True
     template_name = "fairs/organise/asked_form.html"
     back = "fairs:asked"
 

@@ -43,7 +43,7 @@ from moussem.core.log import record
 from moussem.core.shown import require_as_shown
 
 COPIED = ("name_en", "name_fr", "name_ar", "position", "width", "height", "drawing", "entrances")
-PLACED = ("x", "y", "width", "height", "area", "is_on_plan", "hall")
+PLACED = ("x", "y", "width", "height", "area", "is_measured", "is_on_plan", "hall")
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def draw_hall(hall: Hall, *, actor: Any, table: Table, without: str | None = Non
     """The hall with the booths of a table in the place of those it had; who stands in one keeps it.
 
     ``without`` are the free booths that its maker agreed to lose, where a page stands between. A booth whose
-    size is not that of its place until now keeps it: somebody has measured it.
+    size was given by somebody keeps it.
     """
     hold_own_edition(hall.edition, actor)
     return _draw(lock(hall), actor=actor, table=table, without=without)
@@ -79,10 +79,17 @@ def _draw(hall: Hall, *, actor: Any, table: Table, without: str | None = None) -
 
 
 def take_drawing(
-    hall: Hall, *, actor: Any, upload: Any, seen: str | None = None, without: str | None = None
+    hall: Hall,
+    *,
+    actor: Any,
+    upload: Any,
+    metres: Decimal | None = None,
+    seen: str | None = None,
+    without: str | None = None,
 ) -> tuple[Hall, Drawing]:
     """The hall as somebody drew it: booths are the shapes whose ids are booth numbers.
 
+    ``metres`` is how wide the whole drawing is, where that was said: it gives booths their sizes.
     ``seen`` is the word of the plan in whose place it comes, and ``without`` the free booths that its maker
     agreed to lose, where a page stands between.
     """
@@ -92,21 +99,38 @@ def take_drawing(
     require(len(drawing.places) <= MOST_BOOTHS, TooManyBooths, **_many(len(drawing.places)))
     if met := overlapping(drawing.places):
         raise BoothsOverlap(one=met[0].number, other=met[1].number)
-    return _draw_as(hall, drawing, actor=actor, seen=seen, without=without), drawing
+    return _draw_as(hall, drawing, actor=actor, metres=metres, seen=seen, without=without), drawing
 
 
 @transaction.atomic
-def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any, seen: str | None, without: str | None) -> Hall:
-    """The hall as in a drawing, which knows no metres: a booth keeps its size, a new one has none yet."""
+def _draw_as(
+    hall: Hall,
+    drawing: Drawing,
+    *,
+    actor: Any,
+    metres: Decimal | None,
+    seen: str | None,
+    without: str | None,
+) -> Hall:
+    """The hall as in a drawing; where nobody said its metres, a booth keeps its size, a new one has none."""
     hold_own_edition(hall.edition, actor)
     hall = lock(hall)
     require_as_shown(seen, plan_word(hall))
     _ask_for_those_that_go(hall, drawing.places, without)
-    known = dict(hall.booths.values_list("number", "area"))
-    areas = {one.number: known.get(one.number, Decimal(0)) for one in drawing.places}
+    booths = hall.booths.filter(is_measured=True) if metres else hall.booths.all()
+    known = dict(booths.values_list("number", "area"))
+    sizes = _sizes_in(drawing, metres or Decimal(0))
+    areas = {one.number: known.get(one.number, sizes[one.number]) for one in drawing.places}
     hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup
     hall.entrances = []
     return _keep_plan(hall, drawing.places, areas, actor=actor, by="drawing")
+
+
+def _sizes_in(drawing: Drawing, metres: Decimal) -> dict[str, Decimal]:
+    """The square metres of each booth of a drawing so many metres wide."""
+    each = metres / drawing.width
+    # No finer than a drawing is read.
+    return {one.number: round(one.width * one.height * each**2, 1) for one in drawing.places}
 
 
 def _ask_for_those_that_go(hall: Hall, places: Iterable[Place], without: str | None) -> None:
@@ -156,6 +180,8 @@ def _keep_plan(
 
 
 def _set(booth: Booth, hall: Hall, place: Place, area: Decimal) -> Booth:
+    # Of one that comes back with another size nobody has said that.
+    booth.is_measured = booth.is_measured and booth.area == area
     booth.hall, booth.area, booth.is_on_plan = hall, area, True
     booth.x, booth.y, booth.width, booth.height = place.x, place.y, place.width, place.height
     return booth
@@ -196,8 +222,11 @@ def change_booth(booth: Booth, *, actor: Any, area: Decimal, category: Category 
     hold_own_edition(booth.edition, actor)
     booth = lock(booth)
     was = [str(booth.area), booth.category_id]
-    booth.area, booth.category = area, category
-    booth.save(update_fields=["area", "category"])
+    # Shown and sent back as it is, nobody gave it.
+    if booth.area != area:
+        booth.area, booth.is_measured = area, area > 0
+    booth.category = category
+    booth.save(update_fields=["area", "is_measured", "category"])
     now = [str(area), booth.category_id]
     if was != now:
         record("booth_changed", booth.edition, actor=actor, booth=booth.number, was=was, now=now)
@@ -234,6 +263,7 @@ def _copy(booth: Booth, hall: Hall, category: Category | None) -> Booth:
         hall=hall,
         number=booth.number,
         area=booth.area,
+        is_measured=booth.is_measured,
         x=booth.x,
         y=booth.y,
         width=booth.width,

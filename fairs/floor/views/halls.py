@@ -22,7 +22,16 @@ from fairs.floor.actions import (
 )
 from fairs.floor.drawing import css_of, plan, signs_of
 from fairs.floor.errors import BoothsWouldGo
-from fairs.floor.forms import FIRST_ROWS, DrawForm, DrawingForm, HallForm, MeantForm, NamesForm
+from fairs.floor.forms import (
+    FIRST_ROWS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    DrawForm,
+    DrawingForm,
+    HallForm,
+    MeantForm,
+    NamesForm,
+)
 from fairs.floor.geometry import UNITS_PER_METRE, row_of, table_of
 from fairs.floor.models import Hall
 from fairs.floor.queries import hall_of, halls_of, plan_word, stalls_of
@@ -199,9 +208,14 @@ class DrawHall(HallBound, FloorForm, SharedForm):
             return {**asdict(table), **metres, **told}
         # A drawing says no metres: only what its numbers tell.
         rows = {row for place in places if (row := row_of(place.number)) >= 0}
-        count = len(rows) or 6
+        count = min(len(rows) or 6, MOST_ROWS)
         first_row = min(rows, default=0)
-        return {"rows": count, "columns": max(len(places) // count, 1), "first_row": first_row, **told}
+        return {
+            "rows": count,
+            "columns": min(max(len(places) // count, 1), MOST_COLUMNS),
+            "first_row": first_row,
+            **told,
+        }
 
     def act(self, form: DrawForm) -> None:
         sent = self.request.POST.get("without", "")
@@ -244,6 +258,7 @@ class TakeDrawing(HallBound, FloorForm):
                 self.hall,
                 actor=self.request.user,
                 upload=form.typed(),
+                metres=form.cleaned_data["metres"],
                 seen=seen,
                 without=self.request.POST.get("without", ""),
             )

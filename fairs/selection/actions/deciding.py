@@ -48,9 +48,10 @@ from fairs.selection.queries import (
     quotas_of,
     standings,
 )
-from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
+from fairs.selection.ranking import Candidate, Outcome, Quota, fill, read_candidates, select
 from fairs.selection.rules import is_refused
 from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS
+from fairs.selection.ways import WayIn, ways_in
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
@@ -70,6 +71,7 @@ class Compared:
     """A candidate of a decision: what came out of it then, and what comes out of its log now.
 
     Both are the state and the place in the order of those in that state; None where it is in neither list.
+    ``way`` says by which way who was accepted came in, where it was not by the score alone.
     """
 
     rank: int
@@ -77,6 +79,7 @@ class Compared:
     score: float
     then: Place | None
     now: Place | None
+    way: WayIn | None = None
 
     @property
     def is_same(self) -> bool:
@@ -185,6 +188,7 @@ def _log_decision(
         candidates=_plain(one.candidate for one in ranked),
         accepted=list(outcome.accepted),
         waiting=list(outcome.waiting),
+        by_quota=[list(one) for one in outcome.by_quota],
     )
 
 
@@ -193,20 +197,18 @@ def _plain(candidates: Iterable[Candidate]) -> list[list[Any]]:
     return [[one.key, one.score, one.sent, sorted(one.groups)] for one in candidates]
 
 
-def _read(candidates: Iterable[Sequence[Any]]) -> list[Candidate]:
-    return [Candidate(key, score, sent, frozenset(groups)) for key, score, sent, groups in candidates]
-
-
 def replay(entry: LogEntry) -> tuple[Outcome, bool]:
     """A logged decision made again from what was logged, and whether it comes out as it did.
 
     It is one of the organiser in bulk, or one of the waiting list that filled free places by itself.
     """
     facts = entry.facts
-    candidates = _read(facts["candidates"])
+    candidates = read_candidates(facts["candidates"])
     quotas = [Quota(group, least) for group, least in facts["quotas"]]
     if entry.verb == FILLED:
-        outcome = fill(candidates, inside=_read(facts["inside"]), places=facts["places"], quotas=quotas)
+        outcome = fill(
+            candidates, inside=read_candidates(facts["inside"]), places=facts["places"], quotas=quotas
+        )
     else:
         outcome = select(candidates, places=facts["places"], quotas=quotas)
     same = list(outcome.accepted) == facts["accepted"] and list(outcome.waiting) == facts["waiting"]
@@ -217,8 +219,9 @@ def compared(entry: LogEntry, outcome: Outcome) -> list[Compared]:
     """Every candidate of a logged decision beside what its replay says, in the order of the ranks."""
     then = {**_places(entry.facts["accepted"], ACCEPTED), **_places(entry.facts["waiting"], WAITING)}
     now = {**_places(outcome.accepted, ACCEPTED), **_places(outcome.waiting, WAITING)}
+    ways = ways_in([entry])
     return [
-        Compared(rank, key, score, then.get(key), now.get(key))
+        Compared(rank, key, score, then.get(key), now.get(key), ways.get(key))
         for rank, (key, score, *_rest) in enumerate(entry.facts["candidates"], 1)
     ]
 
@@ -313,6 +316,7 @@ def fill_places(edition: Edition) -> int:
         inside=_plain(inside),
         accepted=list(outcome.accepted),
         waiting=list(outcome.waiting),
+        by_quota=[list(one) for one in outcome.by_quota],
     )
     let_in = [waiting[key].application for key in outcome.accepted]
     for application in let_in:

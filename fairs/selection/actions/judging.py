@@ -17,7 +17,7 @@ from fairs.applications.models import Application
 from fairs.applications.rivals import interest_of, is_rival
 from fairs.editions.actions import end_duty, give_duty, hold_edition, hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import refuse_once_put_away
+from fairs.editions.rules import refuse_once_begun, refuse_once_put_away
 from fairs.selection.errors import (
     AppliesToo,
     CannotBeJudged,
@@ -74,7 +74,7 @@ def _new_rubric(edition: Edition, criteria: Sequence[Mapping[str, Any]], *, vers
 @transaction.atomic
 def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[str, Any]]) -> Rubric:
     """Other criteria or weights: a new version where reviews used the present one, else in its place."""
-    edition = hold_own_edition(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     # What is weighed, how many places there are and who judges say who is in.
     require(not interest_of(actor, edition).is_open, DecidesOwn)
     total = sum(one["weight"] for one in criteria)

@@ -58,6 +58,7 @@ from fairs.selection.rules import is_refused
 from fairs.selection.scored import explanation_of, scored_by_criterion
 from fairs.selection.states import LEAST_REVIEWS
 from fairs.selection.verdicts import appeals_of
+from fairs.selection.ways import ways_in
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
@@ -166,6 +167,7 @@ class Decided(SelectionPage, TemplateView):
         each = [(state, ApplicationState(state).label, many) for state, many in counts.items()]
         return super().get_context_data(
             decisions=refused_since(edition, decisions),
+            ways=ways_in(decisions),
             page=page,
             decided=decided_among(edition, decisions, page.object_list),
             decision=state if state in counts else "",
@@ -211,6 +213,7 @@ class Plan(OrganiserPage, SharedForm):
 
     template_name = "fairs/selection/plan.html"
     form_class = PlanForm
+    is_settled_before_doors = True
     section = "selection"
     back = "fairs:selection"
 
@@ -228,6 +231,7 @@ class RubricPage(OrganiserPage, SharedForm):
 
     template_name = "fairs/selection/rubric.html"
     form_class = RubricForm
+    is_settled_before_doors = True
     section = "selection"
     back = "fairs:selection"
 
@@ -330,6 +334,8 @@ class Reviews(SelectionPage, TemplateView):
             application=application,
             blind=blind or is_own,
             is_own=is_own,
+            # It says what the jury thought of others.
+            ways={} if blind else ways_in(decisions_of(self.edition)),
             reviews=reviews,
             scored=scored_by_criterion(reviews),
             explanation=explanation_of(application) if is_explained else [],

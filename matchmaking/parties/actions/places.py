@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from fairs.editions.actions import hold_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_over
 from matchmaking.parties.errors import InterpreterInUse, SameLanguageTwice, TableInUse, TablesInUse
@@ -25,8 +26,7 @@ from moussem.core.log import record
 def lay_tables(edition: Edition, *, actor: Any, kind: TableKind, count: int) -> list[MeetingTable]:
     """As many shared tables of a kind as are said; the last ones go, unless a meeting is booked at them."""
     require(may_arrange(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
+    edition = hold_edition(edition)
     shared = list(tables_at(edition).filter(kind=kind, owner=None).order_by("number"))
     gone = shared[count:]
     # Under a lock on the slots nobody books at a table that goes.

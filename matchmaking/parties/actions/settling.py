@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from fairs.editions.actions import hold_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_over
 from fairs.guests.states import Tier
@@ -43,7 +44,7 @@ def plan_matching(
 ) -> Matching:
     """How many requests and meetings there are at an edition; ``told`` holds fields named in SETTLED."""
     require(may_arrange(actor, edition), NotYours)
-    refuse_once_over(edition)
+    hold_edition(edition)
     require(asked_until is None or asked_until > timezone.now(), RequestsOverAlready)
     Matching.objects.bulk_create([Matching(edition=edition)], ignore_conflicts=True)
     matching = lock_all(Matching.objects.filter(edition=edition)).get()

@@ -11,7 +11,15 @@ from fairs.applications.actions import (
     take_back,
     withdraw_application,
 )
-from fairs.applications.errors import CategoryGone, DeadlineOver, NoCall, NotADraft, NotComplete
+from fairs.applications.errors import (
+    CategoryGone,
+    DeadlineOver,
+    NoCall,
+    NotADraft,
+    NotComplete,
+    SentStaysSent,
+    StaysWithdrawn,
+)
 from fairs.applications.models import Application, Category
 from fairs.applications.states import ApplicationState
 from fairs.editions.errors import EditionOver, EditionPutAway
@@ -264,7 +272,10 @@ def test_nothing_is_taken_back_after_the_deadline(application, refused):
     send_application(application, actor=person)
 
     with time_machine.travel(TOO_LATE, tick=False):
-        refused(DeadlineOver, take_back, application, actor=person)
+        refusal = refused(SentStaysSent, take_back, application, actor=person)
+        assert "your application stays as it was sent" in refusal.message
+        withdraw_application(application, actor=person)
+        refused(StaysWithdrawn, take_back, application, actor=person)
 
 
 def test_draft_is_not_taken_back(application, refused):

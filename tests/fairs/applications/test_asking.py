@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-import time_machine
+from django.utils import timezone
 
 from fairs.applications.actions import (
     delete_category,
@@ -17,7 +17,6 @@ from fairs.applications.errors import (
     AfterTheDoors,
     CategoryInUse,
     CategoryNameTaken,
-    ClocksCutDrafts,
     DayOver,
     DaysBeforeDeadline,
     DeadlineReliedOn,
@@ -28,7 +27,7 @@ from fairs.applications.errors import (
 )
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.actions import plan_days
-from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.errors import EditionOver, EditionPutAway, EditionWithdrawn, NotPlannedAnyMore
 from fairs.editions.grid import Opening
 from fairs.editions.states import EditionState
 from moussem.core.errors import NotYours
@@ -243,51 +242,6 @@ def test_days_begin_after_every_deadline(announced, refused):
     assert planned(LATER + timedelta(days=1)).starts_on == date(2026, 6, 21)
 
 
-def by_clocks_of(zone, edition):
-    days = [Opening(one.on, one.opens, one.closes) for one in edition.days.all()]
-    told = {"days": days, "breaks": [], "meeting_minutes": 20, "between_minutes": 5, "time_zone": zone}
-    return plan_days(edition, actor=who_runs(edition), **told)
-
-
-def test_other_clocks_cut_no_deadline_while_somebody_writes(edition, refused):
-    draft = draft_in(edition)
-
-    refusal = refused(ClocksCutDrafts, by_clocks_of, "Pacific/Auckland", edition)
-
-    assert refusal.facts == {"zone": "Auckland time", "was": "Moroccan time", "count": 1}
-    draft.delete()
-    assert by_clocks_of("Pacific/Auckland", edition).time_zone == "Pacific/Auckland"
-
-
-def test_other_clocks_cut_nothing_where_the_deadline_is_over(edition):
-    draft_in(edition)
-
-    with time_machine.travel(datetime(2026, 6, 13, tzinfo=UTC), tick=False):
-        planned = by_clocks_of("Pacific/Auckland", edition)
-
-    assert (planned.time_zone, told_to()) == ("Pacific/Auckland", [])
-
-
-def test_who_gains_time_by_other_clocks_is_written_to(edition):
-    draft, _sent = draft_in(edition), draft_in(edition, sent=True)
-
-    by_clocks_of("America/Los_Angeles", edition)
-
-    assert told_to() == [who_applies(draft).email]
-    body = " ".join(OutboxMessage.objects.get().payload["body"].split())
-    assert "is now the end of 12 June 2026 (Los Angeles time)" in body
-    assert "The reason: The fair goes by the clocks of another place now." in body
-
-
-def test_clocks_of_a_draft_edition_are_told_to_nobody():
-    edition = DeadlineFactory(edition=EditionFactory()).edition
-    draft_in(edition)
-
-    by_clocks_of("Pacific/Auckland", edition)
-
-    assert told_to() == []
-
-
 def test_everybody_who_may_send_a_draft_is_written_to_once(edition):
     draft, sent = draft_in(edition), draft_in(edition, sent=True)
     sales = member_of(draft.organisation, Role.SALES).user
@@ -458,11 +412,20 @@ def test_strangers_ask_nothing(asking, refused):
             refused(NotYours, act, asking, actor=person, **told)
 
 
-@pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED])
-def test_what_is_asked_stands_once_an_edition_runs(asking, refused, state):
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        (EditionState.RUNNING, NotPlannedAnyMore),
+        (EditionState.CLOSED, EditionOver),
+        (EditionState.ARCHIVED, EditionPutAway),
+        (EditionState.WITHDRAWN, EditionWithdrawn),
+    ],
+)
+def test_what_is_asked_stands_once_an_edition_runs(asking, refused, state, refusal):
     asking.state = state
+    asking.withdrawn_at, asking.withdrawal = timezone.now(), "A storm."
     asking.save()
 
     for act, told in everything_asked(asking, who_runs(asking)):
-        refused(NotPlannedAnyMore, act, asking, actor=who_runs(asking), **told)
+        refused(refusal, act, asking, actor=who_runs(asking), **told)
     assert [kind.objects.count() for kind in (Category, Question, Deadline)] == [1, 1, 1]

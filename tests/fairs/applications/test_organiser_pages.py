@@ -241,3 +241,26 @@ def test_deadline_that_changes_nothing_is_said_and_can_be_deleted(client, editio
     assert "by no other that gives them as much time" in refused.content.decode()
     client.post(deletion, {"reason": "Set by mistake."})
     assert Deadline.objects.get() == kept
+
+
+def test_categories_and_questions_are_read_and_not_asked_once_the_doors_have_opened(client, edition):
+    category, question = CategoryFactory(edition=edition), QuestionFactory(edition=edition)
+    edition.state = EditionState.RUNNING
+    edition.save()
+
+    shown = client.get(page("asked", edition)).content.decode()
+    forms = [
+        client.get(address).content.decode().partition("<main")[2]
+        for address in (
+            page("category", edition, category.pk),
+            page("add_question", edition),
+            page("plan_selection", edition),
+            page("rubric", edition),
+            page("mode", edition),
+        )
+    ]
+
+    assert [one in shown for one in (category.label, question.label)] == [True, True]
+    assert page("category", edition, category.pk) not in shown
+    assert page("question", edition, question.pk) not in shown
+    assert ['method="post"' in one for one in forms] == [False] * 5

@@ -9,7 +9,14 @@ from fairs.editions.actions import (
     plan_days,
     start_fair,
 )
-from fairs.editions.errors import DaysOver, EditionPutAway, NotPlannedAnyMore, NotReady, SameDays
+from fairs.editions.errors import (
+    DaysOver,
+    DaysStandFast,
+    EditionOver,
+    EditionPutAway,
+    NotReady,
+    SameDays,
+)
 from fairs.editions.grid import Opening
 from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, EditionState, Mode
@@ -149,12 +156,19 @@ def test_announced_edition_is_planned_for_days_to_come(refused):
     assert list(announced.days.values_list("on", "opens")) == [(today, time(10, 1))]
 
 
-@pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED])
-def test_plan_stands_once_an_edition_runs(refused, state):
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        (EditionState.RUNNING, DaysStandFast),
+        (EditionState.CLOSED, EditionOver),
+        (EditionState.ARCHIVED, EditionPutAway),
+    ],
+)
+def test_plan_stands_once_an_edition_runs(refused, state, refusal):
     edition = EditionFactory(state=state)
     day = Opening(date(2026, 10, 1), time(10), time(16))
 
-    refused(NotPlannedAnyMore, planned, edition, who_runs(edition), days=[day])
+    refused(refusal, planned, edition, who_runs(edition), days=[day])
 
 
 def test_announced_edition_is_seen_by_everybody():

@@ -5,7 +5,7 @@ import pytest
 from fairs.applications.errors import ApplicantsMeetSo
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import change_mode, change_texts
-from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.errors import EditionOver, EditionPutAway, NotPlannedAnyMore
 from fairs.editions.states import EditionState, Mode, Presence
 from fairs.floor.actions import allot_booth, start_hall
 from fairs.floor.errors import BoothsMeetSo, NeedsNoBooth
@@ -38,9 +38,16 @@ def test_way_to_meet_changes_while_nobody_depends_on_it(announced, mode):
     assert changed(edition, mode).mode == mode
 
 
-@pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED])
-def test_way_to_meet_stands_fast_once_the_doors_have_opened(state, refused):
-    refused(NotPlannedAnyMore, changed, EditionFactory(state=state), Mode.DIGITAL)
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        (EditionState.RUNNING, NotPlannedAnyMore),
+        (EditionState.CLOSED, EditionOver),
+        (EditionState.ARCHIVED, EditionPutAway),
+    ],
+)
+def test_way_to_meet_stands_fast_once_the_doors_have_opened(state, refusal, refused):
+    refused(refusal, changed, EditionFactory(state=state), Mode.DIGITAL)
 
 
 def test_way_to_meet_is_the_organisers_alone_and_is_no_text(refused):

@@ -40,7 +40,6 @@ def writes_of_the_days(edition):
     yield lambda: invite_juror(edition, email=address, **runs)
     yield lambda: open_door(edition, **named("Hall 9"), **runs)
     yield lambda: name_keeper(edition, email=address, **runs)
-    yield lambda: announce(edition, audience=Audience.GUESTS, texts=TEXTS, by_mail=True, **runs)
 
 
 def put(edition, state):
@@ -64,6 +63,16 @@ def test_what_belongs_to_the_days_is_not_written_afterwards(edition, state, refu
 
     for write in writes:
         refused(refusal, write)
+
+
+@pytest.mark.parametrize(
+    ("state", "refusal"), [(EditionState.CLOSED, EditionOver), (EditionState.ARCHIVED, EditionPutAway)]
+)
+def test_nobody_is_written_to_about_an_edition_that_is_over(edition, state, refusal, refused):
+    put(edition, state)
+
+    told = {"audience": Audience.GUESTS, "texts": TEXTS, "by_mail": True}
+    refused(refusal, announce, edition, actor=who_runs(edition), **told)
 
 
 def test_closed_edition_still_says_something_on_its_pages_and_revokes_badges(edition):

@@ -12,7 +12,7 @@ from fairs.applications.errors import NoCall
 from fairs.badges.actions import ask_for_print, issue_by_hand, name_for_stand, open_door, revoke, rotate_key
 from fairs.badges.errors import BadgesNotYet
 from fairs.editions.actions import change_texts
-from fairs.editions.errors import EditionOver, EditionPutAway, NotPlannedAnyMore
+from fairs.editions.errors import EditionOver, EditionPutAway
 from fairs.editions.states import EditionState
 from fairs.floor.actions import keep_page, start_hall
 from fairs.floor.geometry import Table
@@ -40,9 +40,9 @@ def writes_of_the_edition(edition, runs):
     yield EditionPutAway, start_hall, (edition,), {"table": Table(2, 3, 3, 3, 2), **NAMES, **runs}
     yield EditionPutAway, seed_rubric, (edition,), runs
     yield EditionPutAway, invite_juror, (edition,), {"email": UserFactory().email, **runs}
-    yield NotPlannedAnyMore, plan_selection, (edition,), {"places": 3, "quotas": [], **runs}
+    yield EditionPutAway, plan_selection, (edition,), {"places": 3, "quotas": [], **runs}
     last_day = timezone.localdate() + timedelta(days=1)
-    yield NotPlannedAnyMore, set_deadline, (edition,), {"last_day": last_day, **runs}
+    yield EditionPutAway, set_deadline, (edition,), {"last_day": last_day, **runs}
     told = seller()
     yield NoCall, start_application, (edition,), {"actor": told.user, "organisation": told.organisation}
 

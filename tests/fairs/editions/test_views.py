@@ -372,3 +372,19 @@ def test_missing_texts_are_named_on_the_board_and_asked_for_in_their_form(client
     assert board.context["agenda"].first.text == said
     shown = texts.content.decode()
     assert (shown.count("(needed before it is announced)"), shown.count("(optional)")) == (6, 0)
+
+
+def test_other_clocks_of_an_announced_edition_are_asked_for_once_with_what_they_do(client, desk):
+    edition = draft_of(desk, announced=True)
+    sent = sent_days(edition, time_zone="America/Los_Angeles")
+
+    asked = client.post(page("days", edition), sent)
+    edition.refresh_from_db()
+    was = edition.time_zone
+    shown = asked.content.decode()
+    client.post(page("days", edition), {**sent, "agreed": "America/Los_Angeles"})
+
+    said = "By Los Angeles time the doors would open on 3 July 2026 at 09:00, which is 3 July 2026, 17:00"
+    assert said in shown and 'value="America/Los_Angeles"' in shown
+    edition.refresh_from_db()
+    assert (was, edition.time_zone) == ("Africa/Casablanca", "America/Los_Angeles")

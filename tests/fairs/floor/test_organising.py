@@ -5,7 +5,8 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from fairs.floor.actions import allot_at_once, allot_booth, change_booth
+from fairs.floor.actions import allot_at_once, allot_booth, change_booth, take_drawing
+from fairs.floor.geometry import row_letters
 from fairs.floor.models import Allotment, Hall
 from tests.factories.floor import booth, exhibitor, fair
 from tests.sent_forms import as_shown, send
@@ -81,6 +82,32 @@ def test_hall_that_is_sent_as_it_is_shown_stays_as_it_is(client, scene):
 
     assert answer.status_code == 302
     assert [*Hall.objects.values(), *hall.booths.order_by("pk").values()] == before
+
+
+def sheet_of(booths):
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 500">{booths}</svg>'
+    return SimpleUploadedFile("h.svg", drawn.encode())
+
+
+def test_table_after_a_drawing_of_many_rows_opens_with_values_that_it_takes(client, scene):
+    booths = (f'<rect id="{row_letters(row)}1" y="{row * 10}" width="9" height="9"/>' for row in range(45))
+    take_drawing(scene.hall, actor=scene.organiser, upload=sheet_of("".join(booths)))
+
+    form = client.get(address("draw_hall", scene, scene.hall.pk)).context["form"]
+
+    assert (form["rows"].value(), form["columns"].value()) == (40, 1)
+
+
+def test_width_of_a_drawing_is_asked_in_metres(client, scene):
+    one = '<rect id="A1" width="50" height="30"/>'
+    page = address("take_drawing", scene, scene.hall.pk)
+
+    asked = client.post(page, {"drawing": sheet_of(one), "metres": "50"})
+    agreed = asked.context["form"].fields["without"].widget.attrs["value"]
+    seen = asked.context["asked"]
+    client.post(page, {"drawing": sheet_of(one), "metres": "50", "without": agreed, "asked": seen})
+
+    assert booth(scene, "A1").area == Decimal(15)
 
 
 def test_table_that_leaves_out_free_booths_asks_first_and_names_them(client, scene):
@@ -252,7 +279,7 @@ def test_booth_page_changes_size(client, scene):
     send(client, address("change_booth", scene, there.pk), area="12.5")
 
     there.refresh_from_db()
-    assert str(there.area) == "12.5"
+    assert str(there.area) == "12.50"
 
 
 def test_board_tells_how_far_allotting_has_come(client, scene):

@@ -1,7 +1,9 @@
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +40,7 @@ from tests.factories.people import UserFactory
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 OTHER_NAMES = {"name_en": "Hall 9", "name_fr": "Hall neuf", "name_ar": "القاعة 9"}
+PLANNED = Table(rows=2, columns=4, width=30, depth=30, aisle=30)
 SMALLER = Table(rows=1, columns=4, width=30, depth=30, aisle=30)
 PLAN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 500"><path d="M0 0H500"/>'
@@ -122,6 +125,51 @@ def test_new_plan_keeps_the_size_that_somebody_gave_a_booth(said, kept):
 
     areas = dict(scene.hall.booths.standing().values_list("number", "area"))
     assert (areas["A1"], areas["A2"]) == (Decimal("16.0"), Decimal(kept))
+
+
+def test_booths_of_a_drawing_that_nobody_measured_take_the_size_of_the_next_table():
+    scene = fair()
+    change_booth(booth(scene, "B1"), actor=scene.organiser, area=Decimal("12.25"), category=None)
+    drawn = '<svg viewBox="0 0 500 500"><rect id="A1" width="50" height="30"/>'
+    drawn += '<rect id="B1" y="60" width="50" height="30"/></svg>'
+    take_drawing(scene.hall, actor=scene.organiser, upload=upload(drawn))
+
+    draw_hall(scene.hall, actor=scene.organiser, table=replace(PLANNED, width=50, depth=40))
+
+    areas = dict(scene.hall.booths.standing().values_list("number", "area"))
+    assert (areas["A1"], areas["B1"]) == (Decimal(20), Decimal("12.25"))
+
+
+def test_drawing_whose_width_is_said_gives_booths_their_sizes():
+    scene = fair()
+    change_booth(booth(scene, "A2"), actor=scene.organiser, area=Decimal(7), category=None)
+    drawn = '<svg viewBox="0 0 500 250"><rect id="A1" width="50" height="30"/>'
+    drawn += '<rect id="A2" y="60" width="50" height="30"/></svg>'
+
+    take_drawing(scene.hall, actor=scene.organiser, upload=upload(drawn), metres=Decimal(50))
+
+    areas = dict(scene.hall.booths.standing().values_list("number", "area"))
+    assert areas == {"A1": Decimal(15), "A2": Decimal(7)}
+
+
+def test_size_that_was_given_before_it_was_kept_apart_is_found_in_the_log():
+    scene = fair()
+    for number, areas in (("A1", ("12.5",)), ("A2", ("12.5", "9")), ("A3", ("12.5", "0"))):
+        for area in areas:
+            change_booth(booth(scene, number), actor=scene.organiser, area=Decimal(area), category=None)
+    Booth.objects.update(is_measured=False)
+
+    import_module("fairs.migrations.0020_sizes_that_were_given").mark_given(apps, None)
+
+    assert set(Booth.objects.filter(is_measured=True).values_list("number", flat=True)) == {"A1", "A2"}
+
+
+def test_booth_of_half_metres_is_kept_to_the_hundredth():
+    scene = fair()
+
+    draw_hall(scene.hall, actor=scene.organiser, table=replace(PLANNED, width=25, depth=25))
+
+    assert booth(scene, "A1").area == Decimal("6.25")
 
 
 def test_new_plan_leaves_out_no_booth_where_somebody_stands():

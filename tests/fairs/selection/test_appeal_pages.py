@@ -4,9 +4,22 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from fairs.applications.actions import withdraw_application
 from fairs.applications.states import ApplicationState
 from fairs.models import Appeal
-from fairs.selection.actions import answer_appeal, decide, digest_of, propose, refuse_waiting, send_appeal
+from fairs.selection.actions import (
+    answer_appeal,
+    decide,
+    digest_of,
+    plan_selection,
+    propose,
+    refuse_waiting,
+    send_appeal,
+)
+from fairs.selection.queries import decisions_of
+from fairs.selection.states import Group
+from fairs.selection.verdicts import verdict_on
+from fairs.selection.ways import WayIn, ways_in
 from tests.factories.fairs import who_applies, who_runs
 from tests.factories.selection import judged, judging
 
@@ -104,3 +117,60 @@ def test_appeal_that_waits_is_found_where_the_board_leads(client):
     assert page.status_code == 200
     assert list(page.context["appeals"]) == [appeal]
     assert "<bdi>1</bdi> appeal<" in page.content.decode()
+
+
+def by_quota_and_in_time():
+    """One place for a group that the last in rank is of; of two with the same score the first is let in."""
+    edition = judging(places=2)
+    first, second, led = judged(edition, 2), judged(edition, 2), judged(edition, 1, women_led=True)
+    quota = {"group": Group.WOMEN_LED, "region": None, "least": 1}
+    plan_selection(edition, actor=who_runs(edition), places=2, quotas=[quota])
+    decide_all(edition)
+    refuse_waiting(edition, actor=who_runs(edition))
+    second.refresh_from_db()
+    return first, second, led
+
+
+def test_who_is_refused_reads_why_others_came_in_with_the_same_score_or_a_lower_one(client):
+    _first, second, _led = by_quota_and_in_time()
+    client.force_login(who_applies(second))
+
+    page = client.get(appeal_page(second))
+
+    verdict = page.context["verdict"]
+    assert (verdict.score, verdict.last_accepted, verdict.by_quota) == (66.7, 66.7, 1)
+    shown = page.content.decode()
+    assert "The lowest score that was accepted without a quota" in shown
+    assert "with the same score, sent earlier" in shown
+    assert "Accepted by a quota from a lower rank" in shown
+
+
+def test_who_moved_up_by_a_quota_counts_beside_the_refused(django_capture_on_commit_callbacks):
+    edition = judging(places=1)
+    strong, middle, led = judged(edition, 3), judged(edition, 2), judged(edition, 1, women_led=True)
+    decide_all(edition)
+    quota = {"group": Group.WOMEN_LED, "region": None, "least": 1}
+    plan_selection(edition, actor=who_runs(edition), places=1, quotas=[quota])
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_application(strong, actor=who_applies(strong))
+    refuse_waiting(edition, actor=who_runs(edition))
+
+    verdict = verdict_on(type(middle).objects.get(pk=middle.pk))
+
+    assert (verdict.score, verdict.last_accepted, verdict.by_quota) == (66.7, 100.0, 1)
+    assert ways_in(decisions_of(edition)) == {led.pk: WayIn("women_led", True)}
+
+
+def test_organiser_reads_who_came_by_a_quota_on_the_list_the_application_and_the_replay(client):
+    first, _second, led = by_quota_and_in_time()
+    client.force_login(who_runs(led.edition))
+    entry = decisions_of(led.edition)[0]
+    said = "by the quota “led by women”"
+
+    def shown(name, *more):
+        return client.get(reverse(f"fairs:{name}", args=[led.edition.slug, *more])).content.decode()
+
+    assert shown("decided").count(said) == 1
+    assert shown("replay", entry.pk).count(said) == 1
+    assert shown("reviews", led.pk).count(said) == 1
+    assert said not in shown("reviews", first.pk)

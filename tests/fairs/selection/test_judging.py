@@ -9,6 +9,8 @@ from django.utils import timezone
 from fairs.applications.actions import send_application, take_back
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import clone_edition
+from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.states import EditionState
 from fairs.models import Juror, Review
 from fairs.selection.actions import change_rubric, dismiss_juror, invite_juror, seed_rubric, send_review
 from fairs.selection.errors import (
@@ -89,6 +91,16 @@ def test_rubric_that_nobody_used_is_changed_in_its_place():
     change_rubric(edition, actor=who_runs(edition), criteria=criteria(price=100))
 
     assert [(one.version, one.criteria.count()) for one in edition.rubrics.all()] == [(1, 1)]
+
+
+def test_rubric_stands_once_the_doors_have_opened(refused):
+    edition = judging()
+    edition.state = EditionState.RUNNING
+    edition.save()
+
+    refused(NotPlannedAnyMore, change_rubric, edition, actor=who_runs(edition), criteria=criteria(price=100))
+
+    assert {one.code for one in rubric_of(edition).criteria.all()} == {"product", "price"}
 
 
 def test_weights_that_are_not_a_hundred_are_refused():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
+from fairs.selection.ranking import Candidate, Outcome, Quota, fill, next_waiting, select
 from fairs.selection.scoring import Judged, judged, score_of
 
 pytestmark = pytest.mark.unit
@@ -62,9 +62,20 @@ def test_negative_places_are_refused():
 def test_free_place_goes_to_the_group_that_is_short():
     waiting = [one(1, 90), one(2, 40, "women_led")]
 
-    assert next_waiting(waiting, inside=[], quotas=[Quota("women_led", 1)]).key == 2
-    assert next_waiting(waiting, inside=[one(3, 50, "women_led")], quotas=[Quota("women_led", 1)]).key == 1
+    strong, led = waiting
+    quotas = [Quota("women_led", 1)]
+    assert next_waiting(waiting, inside=[], quotas=quotas) == (led, "women_led")
+    assert next_waiting(waiting, inside=[one(3, 50, "women_led")], quotas=quotas) == (strong, "")
+    assert next_waiting([led], inside=[], quotas=quotas) == (led, "")
     assert next_waiting([], inside=[], quotas=[]) is None
+
+
+def test_free_places_name_whom_a_quota_let_in():
+    waiting = [one(1, 90), one(2, 40, "women_led"), one(3, 80)]
+
+    outcome = fill(waiting, inside=[], places=2, quotas=[Quota("women_led", 1)])
+
+    assert outcome == Outcome((2, 1), (3,), ((2, "women_led"),), ())
 
 
 candidates = st.builds(
