@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F
+
 from fairs.editions.models import Edition
-from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import away_of, closures_of, interpreters_away
 from matchmaking.requests.affinities import profiles_of
@@ -117,6 +119,7 @@ def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] 
     wishes = Wish.objects.filter(party__edition=edition, is_wanted=True).values_list("party", "other")
     away, closed = away_of(delegates, slots), closures_of(tables)
     gone = interpreters_away(interpreters)
+    _prolong(edition, away, closed, gone)
     for held, name in ((away, "delegates"), (closed, "tables"), (gone, "interpreters")):
         for key, lost in (upset or {}).get(name, {}).items():
             held[int(key)] |= set(lost)
@@ -134,6 +137,15 @@ def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] 
         closed=closed,
         interpreters_away=gone,
     )
+
+
+def _prolong(edition: Edition, *held: dict[int, set[int]]) -> None:
+    """Whom and what a call that goes on longer takes up after its slot: people, tables, interpreters."""
+    longer = Seat.objects.filter(slot__edition=edition).exclude(slot=F("meeting__slot")).order_by()
+    for slot, *keys in longer.values_list("slot", "delegate", "table", "interpreter"):
+        for lost, key in zip(held, keys, strict=True):
+            if key is not None:
+                lost[key].add(slot)
 
 
 def _complete(
