@@ -12,8 +12,10 @@ from django.db.models import F
 
 from fairs.editions.models import Edition
 from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.openings import kinds_for
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import away_of, closures_of, interpreters_away
+from matchmaking.parties.states import TableKind
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.models import Request, Wish
 from matchmaking.requests.states import RequestState
@@ -46,6 +48,16 @@ class Facts:
     def chosen(self) -> set[int]:
         """By request the meetings that their people booked or moved, or the organiser for them."""
         return {one.request_id for one in self.meetings if one.chosen_at is not None}
+
+    @cached_property
+    def calls(self) -> set[int]:
+        """By request the meetings that their people chose to hold by video."""
+        screens = {one.pk for one in self.tables if one.kind == TableKind.VIRTUAL}
+        return {one.request_id for one in self.meetings if one.chosen_at and one.table_id in screens}
+
+    def kinds_for(self, request: Request) -> tuple[str, ...]:
+        """The kinds of table at which two can meet, the best first; what they chose as a call stays one."""
+        return (TableKind.VIRTUAL,) if request.pk in self.calls else kinds_for(request)
 
     @cached_property
     def affinities(self) -> dict[int, float]:

@@ -149,3 +149,22 @@ def test_slot_that_a_repair_gave_a_meeting_is_chosen_by_nobody(live, meeting):
         roll_back(version, actor=live.organiser)
 
     assert Meeting.objects.get().slot == live.slots[2]
+
+
+@pytest.mark.parametrize("mode", [RunMode.PLAN, RunMode.REPAIR])
+def test_call_that_the_two_chose_stays_one_though_they_meet_at_tables_by_now(live, meeting, mode):
+    change_party(live.buyer, actor=live.buys, languages=live.buyer.languages)
+    told = {"slot": meeting.slot_id, "table": meeting.table_id, "request": meeting.request_id}
+
+    run = make_timetable(ask_run(live.edition, actor=live.organiser, mode=mode).pk)
+
+    assert [{name: row[name] for name in told} for row in run.draft] == [told]
+
+
+def test_call_that_the_two_chose_is_moved_to_another_call(live, meeting):
+    change_party(live.buyer, actor=live.buys, languages=live.buyer.languages)
+    with at(meeting, -60):
+        publish(repairs(live, delegates={str(meeting.exporter_id): [meeting.slot_id]}), actor=live.organiser)
+
+    now = Meeting.objects.get()
+    assert (now.slot, now.is_by_video) == (live.slots[1], True)
