@@ -303,8 +303,11 @@ class RepairForm(forms.Form):
     what = forms.MultipleChoiceField(
         label=_("Which ones"),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
-        error_messages={"invalid_choice": _("Choose from the list.")},
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one."),
+            "invalid_choice": _("Choose from the list."),
+        },
     )
     since = forms.ChoiceField(label=_("From"), error_messages=SLOT_MISSING)
     until = forms.ChoiceField(label=_("Up to and including"), error_messages=SLOT_MISSING)
@@ -338,12 +341,17 @@ class RepairForm(forms.Form):
         self.slots, self.kind, self.goes_on = list(slots), kind, goes_on
         self.fields["lost"].choices = list(named.items())
         self.fields["lost"].initial = list(named)
+        self.fields["lost"].needed_when = _("untick what is to be left out")
         if not kind:
             # Nothing more went wrong, so no hours matter.
             for name in ("what", "since", "until"):
                 del self.fields[name]
             return
         self.fields["what"].choices = _choices_of(kind, choices)
+        self.fields["what"].required = not (named or goes_on)
+        if kind != "delegates":
+            # People stand under their organisations, one below the other.
+            self.fields["what"].widget.attrs["class"] = "choices--columns"
         # A closed list shows no heading: each hour says its day.
         clock = ZoneInfo(zone)
         hours = [
@@ -361,7 +369,7 @@ class RepairForm(forms.Form):
         if told["what"] and not all(one.slots(self.slots) for one in self._chosen(told)):
             self.add_error("until", _("This slot comes before the first one. Choose a later one."))
         elif not (told["what"] or told.get("lost") or self.goes_on):
-            self.add_error("what", _("Choose at least one."))
+            self.add_error("what", self.fields["what"].error_messages["required"])
         return told
 
     def _chosen(self, told: dict[str, Any]) -> list[Loss]:

@@ -139,3 +139,13 @@ def test_a_kind_without_a_choice_is_refused_unless_something_was_named(browser, 
 
     browser.post(f"{here}?kind=tables", {**typed, "lost": f"tables-{table.pk}-{slots[0].pk}-{slots[0].pk}"})
     assert Run.objects.first().upset == {"tables": {str(table.pk): [slots[0].pk]}}
+
+
+def test_all_that_was_named_left_out_and_nothing_chosen_is_refused(browser, fair, here, slots):
+    table = MeetingTable.objects.filter(edition=fair.edition)[0]
+    asked = {"lost": f"tables-{table.pk}-{slots[0].pk}-{slots[0].pk}", "kind": "tables"}
+    page = browser.get(here, asked)
+
+    answer = browser.post(f"{here}?kind=tables", as_shown(page, {"lost": []}))
+
+    assert (list(answer.context["form"].errors), Run.objects.count()) == (["what"], 1)
