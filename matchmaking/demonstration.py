@@ -23,7 +23,7 @@ from fairs.live.safety.queries import is_any_blocked
 from fairs.report.demonstration import OVER, happens_there
 from matchmaking.meetings.actions import accept_and_book, book, say_held
 from matchmaking.meetings.models import Meeting, Note, Seat
-from matchmaking.meetings.openings import Room, openings_in
+from matchmaking.meetings.openings import ON_SITE, Room, openings_in
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.actions import (
     advance_matching,
@@ -315,15 +315,15 @@ def _meet_by_video(edition: Edition, buys: User, sells: User) -> Meeting | None:
     met = Meeting.objects.filter(request=request).select_related("call").first()
     if met is not None:
         return met if met.is_by_video and met.state == MeetingState.BOOKED else None
-    party = request.buyer
-    own = list(party.table_kinds)
-    _meet_at(party, [TableKind.VIRTUAL])
+    # Both meet at tables and on screens, and this time they choose the screen.
+    _meet_at(request.buyer, [TableKind.VIRTUAL])
+    _meet_at(request.exporter, [*ON_SITE, TableKind.VIRTUAL])
     if request.state == RequestState.PENDING:
         request = accept(request, actor=sells if request.asked_by == Side.BUYER else buys)
     request = Request.objects.select_related("edition", "buyer", "exporter").get(pk=request.pk)
     openings = openings_in(Room(request, matching_of(edition)))
     met = book(request, actor=User.objects.get(email=ORGANISER), slot=openings[-1].slot) if openings else None
-    _meet_at(party, own)
+    _meet_at(request.buyer, [*ON_SITE, TableKind.VIRTUAL])
     return met
 
 

@@ -13,6 +13,7 @@ from matchmaking.views import (
     hours,
     printing,
     proposing,
+    repairing,
     timetable,
 )
 
@@ -42,7 +43,7 @@ arranged = [
 TIMETABLE = f"{ARRANGE}timetable/"
 planned = [
     path(TIMETABLE, timetable.TimetableHome.as_view(), name="timetable"),
-    path(f"{TIMETABLE}repair/", timetable.Repair.as_view(), name="repair"),
+    path(f"{TIMETABLE}repair/", repairing.Repair.as_view(), name="repair"),
     path(f"{TIMETABLE}meetings/", timetable.Meetings.as_view(), name="all_meetings"),
     path(f"{TIMETABLE}meetings/<int:pk>/pin/", timetable.Pin.as_view(), name="pin"),
     path(f"{TIMETABLE}runs/<int:pk>/", timetable.RunPage.as_view(), name="run"),

@@ -1,7 +1,7 @@
 """A report as a spreadsheet and on paper, with the columns of the screen."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from moussem.trade.documents.pdf import draw_with, printable
 
 WIDEST, NARROWEST = 44, 12
 # The day of every country, whatever the language of the reader.
-DAY_FORMAT = "yyyy-mm-dd"
+DAY_FORMAT, HOUR_FORMAT = "yyyy-mm-dd", "hh:mm"
 LONGEST_SHEET_NAME = 31
 
 
@@ -50,12 +50,14 @@ def spreadsheet(tables: Sequence[Table], *, right_to_left: bool) -> bytes:
 
 
 def _write(cell: Any, value: Any) -> None:
-    """Numbers, money and days as such, a text as a text: a name that begins with “=” is no formula."""
+    """Numbers, money, days and hours as such, a text as a text: a name that begins with “=” is no formula."""
     if isinstance(value, Amount):
         # The brackets tell a spreadsheet that the letters are a currency.
         cell.value, cell.number_format = value.value, f"#,##0.00\u00a0[${value.currency}]"
     elif isinstance(value, date):
         cell.value, cell.number_format = value, DAY_FORMAT
+    elif isinstance(value, time):
+        cell.value, cell.number_format = value, HOUR_FORMAT
     elif isinstance(value, int):
         cell.value, cell.number_format = value, "#,##0"
     elif value != "":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,7 +85,7 @@ class Cell:
 class Table:
     """A heading, the names of the columns, and rows whose first cell is a name and the others figures.
 
-    A figure is a number, an `Amount` or a day, so that a spreadsheet can reckon with it.
+    A figure is a number, an `Amount`, a day or an hour, so that a spreadsheet can reckon with it.
     """
 
     name: str
@@ -132,6 +132,8 @@ def _said(cell: Any) -> str:
         return cell.said
     if isinstance(cell, date):
         return date_format(cell)
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
     return number_text(cell) if isinstance(cell, int) else str(cell)
 
 

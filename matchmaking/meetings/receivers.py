@@ -25,7 +25,7 @@ from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.errors import MeetingsOutside
 from matchmaking.meetings.queries import agreed_at, ended_between, kept_by
 from matchmaking.meetings.states import MeetingState, NextStep
-from matchmaking.parties.events import delegate_back, delegates_lost, delegates_named
+from matchmaking.parties.events import delegate_back, delegates_lost, delegates_named, slots_freed
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.states import Side
 from matchmaking.requests.events import requests_withdrawn
@@ -40,6 +40,7 @@ delegates_lost.within(order=50, sender=Delegate)(let_colleagues_meet)
 receiver(delegates_lost, sender=Delegate)(let_colleagues_meet)
 receiver(delegate_back, sender=Delegate)(let_them_meet)
 receiver(delegates_named, sender=Party)(fill_in_for)
+receiver(slots_freed, sender=Party)(fill_in_for)
 prolongs_calls(go_on_longer)
 
 

@@ -13,5 +13,8 @@ delegates_lost = Event()
 # Somebody meets for a party who did not before: sender = Party; facts: party.
 delegates_named = Event()
 
+# Somebody of a party is free in a slot in which they were not: sender = Party; facts: party.
+slots_freed = Event()
+
 # Somebody who had left their party meets for it again: sender = Delegate; facts: delegate.
 delegate_back = Event()

@@ -173,6 +173,11 @@ def is_unwanted(party: Party, by: Party) -> bool:
     return by.wishes.filter(other=party, is_wanted=False).exists()
 
 
+def unwanted_by(party: Party) -> set[int]:
+    """Who does not want to meet a party, by their keys."""
+    return set(Wish.objects.filter(other=party, is_wanted=False).values_list("party", flat=True))
+
+
 def pair_of(party: Party, other: Party) -> dict[str, Party]:
     """Two parties by their sides."""
     buyer, exporter = (party, other) if party.side == Side.BUYER else (other, party)

@@ -1,6 +1,6 @@
 """Two timetables compared: what is new, moved and cancelled, and for whom. No Django in here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -65,10 +65,14 @@ class Difference(Change):
     same: list[Place] = field(default_factory=list)
     quiet: list[tuple[Place, Place]] = field(default_factory=list)
 
-    @property
-    def reseated(self) -> int:
-        """How many of those that move only change their table."""
-        return sum(was.slot == now.slot and was.people == now.people for was, now in self.moved)
+    def reseated(self, screens: Collection[int] = ()) -> int:
+        """How many of those that move only change their table; ``screens`` are those of calls by video."""
+        return sum(
+            was.slot == now.slot
+            and was.people == now.people
+            and (was.table in screens) == (now.table in screens)
+            for was, now in self.moved
+        )
 
     @property
     def kept(self) -> int:

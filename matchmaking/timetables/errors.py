@@ -39,3 +39,11 @@ class PublishedAlready(Refusal):
 class SameTimetable(Refusal):
     code = "timetable_stands_already"
     text = _("This is the timetable that stands. Nothing was changed.")
+
+
+class SeatTaken(Refusal):
+    code = "timetable_seat_taken"
+    text = _(
+        "Somebody or something in this timetable was taken at this very moment. Nothing was changed; look at "
+        "it again and go back to it once more."
+    )

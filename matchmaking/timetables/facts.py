@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F
+
 from fairs.editions.models import Edition
-from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.openings import kinds_for
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import away_of, closures_of, interpreters_away
+from matchmaking.parties.states import TableKind
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.models import Request, Wish
 from matchmaking.requests.states import RequestState
@@ -44,6 +48,16 @@ class Facts:
     def chosen(self) -> set[int]:
         """By request the meetings that their people booked or moved, or the organiser for them."""
         return {one.request_id for one in self.meetings if one.chosen_at is not None}
+
+    @cached_property
+    def calls(self) -> set[int]:
+        """By request the meetings that their people chose to hold by video."""
+        screens = {one.pk for one in self.tables if one.kind == TableKind.VIRTUAL}
+        return {one.request_id for one in self.meetings if one.chosen_at and one.table_id in screens}
+
+    def kinds_for(self, request: Request) -> tuple[str, ...]:
+        """The kinds of table at which two can meet, the best first; what they chose as a call stays one."""
+        return (TableKind.VIRTUAL,) if request.pk in self.calls else kinds_for(request)
 
     @cached_property
     def affinities(self) -> dict[int, float]:
@@ -117,6 +131,7 @@ def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] 
     wishes = Wish.objects.filter(party__edition=edition, is_wanted=True).values_list("party", "other")
     away, closed = away_of(delegates, slots), closures_of(tables)
     gone = interpreters_away(interpreters)
+    _prolong(edition, away, closed, gone)
     for held, name in ((away, "delegates"), (closed, "tables"), (gone, "interpreters")):
         for key, lost in (upset or {}).get(name, {}).items():
             held[int(key)] |= set(lost)
@@ -134,6 +149,15 @@ def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] 
         closed=closed,
         interpreters_away=gone,
     )
+
+
+def _prolong(edition: Edition, *held: dict[int, set[int]]) -> None:
+    """Whom and what a call that goes on longer takes up after its slot: people, tables, interpreters."""
+    longer = Seat.objects.filter(slot__edition=edition).exclude(slot=F("meeting__slot")).order_by()
+    for slot, *keys in longer.values_list("slot", "delegate", "table", "interpreter"):
+        for lost, key in zip(held, keys, strict=True):
+            if key is not None:
+                lost[key].add(slot)
 
 
 def _complete(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.openings import kinds_for, languages_to_bridge
+from matchmaking.meetings.openings import languages_to_bridge
 from matchmaking.meetings.pacing import Pace, fits
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.requests.states import RequestState
@@ -102,7 +102,7 @@ class Seating:
     def elsewhere(self, place: Place) -> Iterator[Place]:
         """The same meeting at the same hour at other tables, those of its kind first, however interpreted."""
         request = self.requests[place.request]
-        kinds, needed = kinds_for(request), languages_to_bridge(request)
+        kinds, needed = self.facts.kinds_for(request), languages_to_bridge(request)
         own = self.tables[place.table].kind if place.table in self.tables else ""
         theirs = {None, request.buyer_id, request.exporter_id}
         tables = [one for one in self.tables.values() if one.kind in kinds and one.owner_id in theirs]
@@ -120,7 +120,7 @@ class Seating:
         request, spoken = self.requests[place.request], self.interpreters.get(place.interpreter or 0)
         needed = languages_to_bridge(request)
         is_bridged = not needed or (spoken and (spoken.language, spoken.other_language) in needed)
-        return bool(is_bridged) and self.tables[place.table].kind in kinds_for(request)
+        return bool(is_bridged) and self.tables[place.table].kind in self.facts.kinds_for(request)
 
     def has_time(self, place: Place) -> bool:
         """Whether one more meeting leaves both within their limits."""

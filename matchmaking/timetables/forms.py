@@ -14,6 +14,7 @@ from fairs.editions.models import Edition
 from matchmaking.meetings.places import place_at
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.states import TableKind
+from matchmaking.timetables.losses import Loss, losses_from
 from matchmaking.timetables.queries import interpreter_in_words
 from matchmaking.timetables.states import RunMode
 from moussem.core.forms import AsShown, LineField
@@ -288,7 +289,26 @@ def _choices_of(kind: str, lost: Sequence[Any]) -> list[tuple[Any, Any]]:
 class RepairForm(forms.Form):
     """What went wrong, and how many meetings may move because of it."""
 
-    what = forms.ChoiceField(label=_("Which one"))
+    lost = forms.MultipleChoiceField(
+        label=_("What went wrong so far"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _(
+                "Something that you named is not there any more, or its hours are over. Nothing was started; "
+                "look at the list again."
+            )
+        },
+    )
+    what = forms.MultipleChoiceField(
+        label=_("Which ones"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
     since = forms.ChoiceField(label=_("From"), error_messages=SLOT_MISSING)
     until = forms.ChoiceField(label=_("Up to and including"), error_messages=SLOT_MISSING)
     most_moves = WholeNumberField(
@@ -307,54 +327,55 @@ class RepairForm(forms.Form):
         *args: Any,
         slots: Sequence[Slot],
         kind: str,
-        lost: Sequence[Any],
+        choices: Sequence[Any],
+        named: dict[str, str],
+        goes_on: bool,
         zone: str,
         **kwargs: Any,
     ) -> None:
-        """``lost`` are the tables, people or interpreters, by ``kind``, of which one is not there."""
+        """``choices`` are the tables, people or interpreters of a ``kind``; ``named`` what was named before.
+
+        Whoever ``goes_on`` to name something else need not have chosen anything here.
+        """
         super().__init__(*args, **kwargs)
-        self.slots = list(slots)
-        self.fields["what"].error_messages = {
-            "required": _("Choose which one."),
-            "invalid_choice": _("Choose one of the list."),
-        }
-        self.fields["what"].choices = [("", _("Choose one of the list")), *_choices_of(kind, lost)]
+        self.slots, self.kind, self.goes_on = list(slots), kind, goes_on
+        self.fields["lost"].choices = list(named.items())
+        self.fields["lost"].initial = list(named)
+        self.fields["lost"].needed_when = _("untick what is to be left out")
         if not kind:
-            # Nothing new went wrong, so no hours matter.
+            # Nothing more went wrong, so no hours matter.
             for name in ("what", "since", "until"):
                 del self.fields[name]
             return
+        self.fields["what"].choices = _choices_of(kind, choices)
+        self.fields["what"].required = not (named or goes_on)
+        if kind != "delegates":
+            # People stand under their organisations, one below the other.
+            self.fields["what"].widget.attrs["class"] = "choices--columns"
         # A closed list shows no heading: each hour says its day.
         clock = ZoneInfo(zone)
         hours = [
             (str(one.pk), f"{one.begins.astimezone(clock):%H:%M} · {date_format(one.on, 'D j F')}")
             for one in self.slots
         ]
-        first, last = (str(one.pk) if one else "" for one in (self.ends()[0], self.ends()[1]))
-        for name, chosen in (("since", first), ("until", last)):
+        for name, chosen in (("since", self.slots[:1]), ("until", self.slots[-1:])):
             self.fields[name].choices = hours
-            self.fields[name].initial = chosen
-
-    def ends(self) -> tuple[Slot | None, Slot | None]:
-        """The first and the last slot to come."""
-        return (self.slots[0], self.slots[-1]) if self.slots else (None, None)
+            self.fields[name].initial = str(chosen[0].pk) if chosen else ""
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
-        if told.get("what") and not {"since", "until"} & set(self.errors) and not self.lost(told):
+        if not self.kind or {"what", "since", "until"} & set(self.errors):
+            return told
+        if told["what"] and not all(one.slots(self.slots) for one in self._chosen(told)):
             self.add_error("until", _("This slot comes before the first one. Choose a later one."))
+        elif not (told["what"] or told.get("lost") or self.goes_on):
+            self.add_error("what", self.fields["what"].error_messages["required"])
         return told
 
-    def lost(self, told: dict[str, Any]) -> list[int]:
-        """The slots from the first to the last that were named."""
-        keys = [str(one.pk) for one in self.slots]
-        if told.get("since") not in keys or told.get("until") not in keys:
-            return []
-        return [int(key) for key in keys[keys.index(told["since"]) : keys.index(told["until"]) + 1]]
+    def _chosen(self, told: dict[str, Any]) -> list[Loss]:
+        return losses_from(f"{one}-{told['since']}-{told['until']}" for one in told.get("what", ()))
 
-    def upset(self) -> dict[str, Any]:
-        """What went wrong, as a run keeps it."""
-        if not self.cleaned_data.get("what"):
-            return {}
-        name, key = self.cleaned_data["what"].split("-")
-        return {name: {key: self.lost(self.cleaned_data)}}
+    def losses(self) -> list[Loss]:
+        """All that went wrong, what was named before first."""
+        told = self.cleaned_data
+        return list(dict.fromkeys([*losses_from(told["lost"]), *self._chosen(told)]))

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -59,15 +59,22 @@ def _hours(told: Any, zone: str) -> str:
     return f"{begins:%H:%M}–{ends:%H:%M}"
 
 
+def _moments(told: Any, zone: str) -> tuple[time, time]:
+    """When a slot begins and ends, by the clocks of a zone."""
+    begins, ends = (moment.astimezone(ZoneInfo(zone)) for moment in (told.begins, told.ends))
+    return begins.time(), ends.time()
+
+
 def tables_of(edition: Edition) -> list[Table]:
     """All meetings by their time, and those of each person one after the other."""
     meetings = list(_standing(edition))
-    hours = _("Hours (%(clock)s)") % {"clock": clock_of(edition.time_zone)}
-    columns = (_("Day"), hours, _("Buyer"), _("Exporter"), _("Where"), _("Interpreter"))
+    clock = {"clock": clock_of(edition.time_zone)}
+    hours = (_("From (%(clock)s)") % clock, _("Until (%(clock)s)") % clock)
+    columns = (_("Day"), *hours, _("Buyer"), _("Exporter"), _("Where"), _("Interpreter"))
     rows = tuple(
         (
-            str(one.slot.on),
-            _hours(one.slot, edition.time_zone),
+            one.slot.on,
+            *_moments(one.slot, edition.time_zone),
             one.request.buyer.organisation.label,
             one.request.exporter.organisation.label,
             place_of(one),
@@ -75,13 +82,13 @@ def tables_of(edition: Edition) -> list[Table]:
         )
         for one in meetings
     )
-    people = (_("Person"), _("Organisation"), _("Day"), hours, _("Meets"), _("Where"), _("Interpreter"))
+    people = (_("Person"), _("Organisation"), _("Day"), *hours, _("Meets"), _("Where"), _("Interpreter"))
     own = tuple(
         (
             str(delegate.person),
             delegate.party.organisation.label,
-            str(one.slot.on),
-            _hours(one.slot, edition.time_zone),
+            one.slot.on,
+            *_moments(one.slot, edition.time_zone),
             other.label,
             place_of(one),
             one.interpreter.name if one.interpreter else "",

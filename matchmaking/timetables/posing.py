@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from matchmaking import problem as pure
-from matchmaking.meetings.openings import kinds_for, languages_to_bridge
+from matchmaking.meetings.openings import languages_to_bridge
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request
@@ -300,7 +300,7 @@ class _Posing:
 
     def one_request(self, number: int, request: Request) -> pure.Request:
         """A request with what its meeting is worth and where it can be held."""
-        kinds = {self.kind[kind] for kind in kinds_for(request)}
+        kinds = {self.kind[kind] for kind in self.facts.kinds_for(request)}
         if request.pk in self.fixed_table:
             kinds.add(self.fixed_table[request.pk])
         return pure.Request(

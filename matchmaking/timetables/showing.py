@@ -25,6 +25,7 @@ from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Difference
 from matchmaking.timetables.fitting import Obstacle
+from matchmaking.timetables.losses import losses_from, upset_by
 from matchmaking.timetables.models import Run
 from matchmaking.timetables.queries import interpreter_in_words, pair_in_words
 from matchmaking.timetables.states import SHORT_HEADS, KeptBack, Reason, RunMode, ShortReason
@@ -246,15 +247,41 @@ def _names_of(edition: Edition, upsets: Iterable[dict[str, Any]]) -> dict[tuple[
     return names
 
 
-def _title(run: Run, names: dict[tuple[str, str], str], slots: dict[int, Slot], clock: ZoneInfo) -> str:
+def losses_of(edition: Edition, upset: dict[str, Any]) -> list[str]:
+    """What went wrong, one thing after the other, and when."""
+    slots = {one.pk: one for one in Slot.objects.filter(edition=edition)}
+    return _losses(upset, _names_of(edition, [upset]), slots, ZoneInfo(edition.time_zone))
+
+
+def named_before(edition: Edition, codes: Iterable[str]) -> dict[str, str]:
+    """What a page carries of what went wrong, in words: what is known at an edition and still to come."""
+    slots = list(Slot.objects.filter(edition=edition))
+    to_come = [one for one in slots if one.begins > timezone.now()]
+    upsets = {one.code: upset_by([one], slots, to_come) for one in losses_from(codes)}
+    names, by_key = _names_of(edition, upsets.values()), {one.pk: one for one in slots}
+    told = {code: _losses(one, names, by_key, ZoneInfo(edition.time_zone)) for code, one in upsets.items()}
+    return {code: said[0] for code, said in told.items() if said}
+
+
+def _losses(
+    upset: dict[str, Any], names: dict[tuple[str, str], str], slots: dict[int, Slot], clock: ZoneInfo
+) -> list[str]:
     told = []
-    for what, some in run.upset.items():
+    for what, some in upset.items():
         said = _("%(what)s closed, %(when)s") if what == "tables" else _("%(what)s not there, %(when)s")
         for key, lost in some.items():
             hours = sorted((slots[one] for one in lost if one in slots), key=lambda slot: slot.begins)
             if hours and (what, key) in names:
                 told.append(said % {"what": names[what, key], "when": _hours(hours[0], hours[-1], clock)})
-    return pgettext("between items of a list", ", ").join(told) or _asked(run)
+    return told
+
+
+def _title(run: Run, names: dict[tuple[str, str], str], slots: dict[int, Slot], clock: ZoneInfo) -> str:
+    first, *others = _losses(run.upset, names, slots, clock) or [_asked(run)]
+    if not others:
+        return first
+    said = ngettext("%(first)s, and %(many)s thing more", "%(first)s, and %(many)s things more", len(others))
+    return said % {"first": first, "many": number_text(len(others))}
 
 
 def _asked(run: Run) -> str:

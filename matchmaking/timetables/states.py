@@ -60,7 +60,13 @@ class Changed(models.TextChoices):
     CANCELLED = "cancelled", _("The meeting of %(pair)s was cancelled since.")
     OTHER = "other", _("Meetings were pinned, or got another interpreter, since.")
     BEGUN = "begun", _("The slot of %(pair)s has begun.")
-    GONE = "gone", _("A person, a table or an interpreter of %(pair)s is not there any more.")
+    GONE = (
+        "gone",
+        _(
+            "A person, a table or an interpreter of %(pair)s is not there any more, or still in a call that "
+            "goes on longer."
+        ),
+    )
     SUITED = "suited", _("The languages of %(pair)s, or where they meet, are others now.")
     LIMITS = "limits", _("With the meeting of %(pair)s somebody would now be over their limit.")
 

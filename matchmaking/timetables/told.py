@@ -6,13 +6,14 @@ from typing import Any
 from fairs.editions.models import Edition
 from fairs.sessions.clocks import differ
 from matchmaking.meetings.queries import with_booths
-from matchmaking.parties.models import Delegate, MeetingTable, Slot
+from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Slot
+from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Change, Place
 
 
 class Told:
-    """Places in words: slots, tables, people and the other side, read in four queries."""
+    """Places in words: slots, tables, people, interpreters and the other side, read in five queries."""
 
     def __init__(self, edition: Edition, places: Iterable[Place], chosen: Collection[int] = ()) -> None:
         places, self.chosen = list(places), chosen
@@ -20,11 +21,18 @@ class Told:
         self.slots = {one.pk: one for one in Slot.objects.filter(edition=edition)}
         tables = with_booths(MeetingTable.objects.filter(edition=edition))
         self.tables = {one.pk: one for one in tables}
+        working = {one.interpreter for one in places if one.interpreter}
+        self.interpreters = Interpreter.objects.in_bulk(working)
         found = Delegate.objects.filter(pk__in=people).select_related("person", "party__organisation")
         self.delegates = {one.pk: one for one in found}
         asked = Request.objects.filter(pk__in={one.request for one in places})
         sides = asked.select_related("buyer__organisation", "exporter__organisation")
         self.requests = {one.pk: one for one in sides}
+
+    @property
+    def screens(self) -> set[int]:
+        """The tables at which people meet by video."""
+        return {key for key, one in self.tables.items() if one.kind == TableKind.VIRTUAL}
 
     def row(self, place: Place, delegate: int | None = None) -> dict[str, Any]:
         """Where a meeting is, and whom it is with for one of the two."""
@@ -34,6 +42,7 @@ class Told:
             "request": request,
             "slot": self.slots.get(place.slot),
             "table": self.tables.get(place.table),
+            "interpreter": self.interpreters.get(place.interpreter),
             "other": other.organisation,
             "is_proposal": place.is_proposal,
             "was_chosen": place.request in self.chosen,

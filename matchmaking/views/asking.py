@@ -41,6 +41,7 @@ from matchmaking.requests.queries import (
     accepted_of,
     closed_of,
     enquiries_of,
+    is_unwanted,
     open_count,
     pair_of,
     sent_by,
@@ -48,6 +49,7 @@ from matchmaking.requests.queries import (
     standing_of,
     tally_of,
     to_answer,
+    unwanted_by,
     wishes_of,
 )
 from matchmaking.requests.rules import may_ask, quota_of
@@ -193,6 +195,10 @@ class WritesToOther(RequestsPage, FormView):
         """What the form asks for, done."""
         raise NotImplementedError
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        takes_none = is_unwanted(self.party, by=self.other)
+        return super().get_context_data(other=self.other, takes_none=takes_none, **context)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if found := self.standing():
             return redirect(self.page_of_sent, self.edition.slug, found.pk)
@@ -269,7 +275,6 @@ class Ask(WritesToOther):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         (shown,) = dealing(self.party, [self.other])
         return super().get_context_data(
-            other=self.other,
             reasons=balance_of(self.affinity.reasons, current_names(), reader_of(self.party)),
             families=shown["families"],
             for_sample="sample" in self.request.GET,
@@ -301,10 +306,11 @@ class Directory(RequestsPage, ListView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
         wishes, standing = wishes_of(self.party), standing_of(self.party)
-        meetings = held_by(self.party)
+        meetings, unwanted = held_by(self.party), unwanted_by(self.party)
         rows = dealing(self.party, list(context["others"]))
         for row in rows:
             row["wish"] = wishes.get(row["party"].pk)
+            row["takes_none"] = row["party"].pk in unwanted
             row["asked"] = asked = standing.get(row["party"].pk)
             row["meeting"] = meetings.get(asked.pk) if asked else None
         return {

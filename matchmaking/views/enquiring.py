@@ -47,7 +47,7 @@ class Enquire(TakenOnce, WritesToOther):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         (shown,) = dealing(self.party, [self.other])
         return super().get_context_data(
-            other=self.other, families=shown["families"], may_enquire=may_enquire(self.matching), **context
+            families=shown["families"], may_enquire=may_enquire(self.matching), **context
         )
 
     def send(self, form: EnquiryForm) -> Any:

@@ -6,24 +6,22 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from fairs.editions.views import Refusable
 from matchmaking.meetings.actions import pin
 from matchmaking.meetings.openings import KINDS
-from matchmaking.meetings.queries import meetings_at, meetings_found, with_booths
+from matchmaking.meetings.queries import meetings_at, meetings_found
 from matchmaking.meetings.states import MeetingState
-from matchmaking.parties.queries import closures_of, delegates_at, interpreters_at, slots_at, tables_at
+from matchmaking.parties.queries import closures_of
 from matchmaking.parties.states import MatchingState
 from matchmaking.timetables.actions import ask_again, ask_run, publish, roll_back, stop_run
 from matchmaking.timetables.comparing import Difference, compare, places_from
 from matchmaking.timetables.drawing import drawn, held, marked_of
 from matchmaking.timetables.facts import Facts, digest_of, place_of, read, standing_meetings
 from matchmaking.timetables.fitting import changes_anything, kept_back, obstacle_to, wanted_again, wanted_of
-from matchmaking.timetables.forms import RepairForm, RunForm
+from matchmaking.timetables.forms import RunForm
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.queries import (
     accepted_at,
@@ -37,32 +35,25 @@ from matchmaking.timetables.showing import (
     figures_of,
     helps_of,
     kept_back_of,
+    losses_of,
     obstacle_of,
     people_of,
     short_of,
     titles_of,
     unheld_of,
 )
-from matchmaking.timetables.states import AT_WORK, WITH_DRAFT, RunMode
+from matchmaking.timetables.states import AT_WORK, WITH_DRAFT
 from matchmaking.timetables.tasks import run_timetable
 from matchmaking.timetables.told import Told
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.pages import asked_page
 from moussem.core.paging import page_of
-from moussem.core.text import key_in, one_line
+from moussem.core.text import one_line
 from moussem.organisations.views.standing import Press
 
 SHOWN_RUNS = 8
 PEOPLE = 40
 MEETINGS = 50
-# As many people as somebody looks through; more are found by their names.
-MOST_PEOPLE = 60
-LOST = {
-    "": gettext_lazy("Nothing new"),
-    "tables": gettext_lazy("A table is closed"),
-    "delegates": gettext_lazy("Somebody is not there"),
-    "interpreters": gettext_lazy("An interpreter is not there"),
-}
 
 
 class TimetablePage(ArrangingPage):
@@ -75,6 +66,7 @@ class TimetablePage(ArrangingPage):
         people = people_of(told, difference)
         return {
             "difference": difference,
+            "reseated": difference.reseated(told.screens),
             "page": page_of(people, self.request.GET.get("page"), PEOPLE),
             "kept_chosen": len(facts.chosen & difference.kept_requests),
         }
@@ -142,65 +134,6 @@ class TimetableHome(TimetablePage, AskedFor):
         return run
 
 
-class Repair(TimetablePage, AskedFor):
-    """What went wrong, and a run that mends the timetable with as few moves as can be."""
-
-    template_name = "matchmaking/arrange/repair.html"
-    form_class = RepairForm
-
-    @cached_property
-    def kind(self) -> str:
-        """What is not there: a table, a person, an interpreter; empty where nothing new went wrong."""
-        kind = self.request.POST.get("what", "").partition("-")[0] or self.request.GET.get("kind", "")
-        return kind if kind in LOST else ""
-
-    @cached_property
-    def text(self) -> str:
-        """The words that people are looked for by."""
-        return one_line(self.request.GET.get("text", ""))[:80]
-
-    @cached_property
-    def lost(self) -> list[Any]:
-        """What could be lost; of people as many as a list can show, and whoever was sent."""
-        if self.kind == "tables":
-            return list(with_booths(tables_at(self.edition)))
-        if self.kind == "interpreters":
-            return list(interpreters_at(self.edition))
-        if not self.kind:
-            return []
-        found = list(delegates_at(self.edition, self.text)[:MOST_PEOPLE])
-        sent = key_in(self.request.POST.get("what", "").partition("-")[2])
-        if sent is not None and all(one.pk != sent for one in found):
-            found += delegates_at(self.edition).filter(pk=sent)
-        return found
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **super().get_form_kwargs(),
-            "slots": slots_at(self.edition).filter(begins__gt=timezone.now()),
-            "kind": self.kind,
-            "lost": self.lost,
-            "zone": self.edition.time_zone,
-        }
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        is_cut = self.kind == "delegates" and len(self.lost) >= MOST_PEOPLE
-        told = {"kind": self.kind, "kinds": LOST, "text": self.text, "lost": self.lost, "is_cut": is_cut}
-        return super().get_context_data(**told, **context)
-
-    def act(self, form: RepairForm) -> Run:
-        run = ask_run(
-            self.edition,
-            actor=self.request.user,
-            mode=RunMode.REPAIR,
-            seconds=10,
-            most_moves=form.cleaned_data["most_moves"],
-            upset=form.upset(),
-        )
-        run_timetable.enqueue(run.pk)
-        return run
-
-
 class OneRun(TimetablePage):
     """A page or a button about one run."""
 
@@ -253,6 +186,7 @@ class RunPage(OneRun, TemplateView):
         run = self.run
         context |= {"run": run, "figures": figures_of(run.progress), "is_working": run.state in AT_WORK}
         context["title"] = titles_of(self.edition, [run])[run.pk]
+        context["losses"] = losses_of(self.edition, run.upset) if run.upset else []
         if not self.has_draft:
             return super().get_context_data(conflict=conflict_of(self.edition, run.explained), **context)
         version = run.versions.first()

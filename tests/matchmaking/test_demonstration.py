@@ -5,17 +5,22 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from fairs.demonstration import ORGANISER
 from fairs.editions.models import Edition
+from fairs.editions.states import Mode
 from fairs.live.rules import is_call_held_at
 from fairs.report.demonstration import OVER
 from matchmaking.demonstration import RUNNING, VISITED, bring_in_a_call, bring_in_the_meetings
+from matchmaking.meetings.openings import KINDS
 from matchmaking.models import Meeting, Request, Slot
 from matchmaking.parties.queries import party_of
 from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.queries import accepted_of, closed_of, sent_by, to_answer
 from matchmaking.requests.states import RequestState
+from matchmaking.timetables.actions import ask_run, make_timetable, publish
 from moussem.core.demonstration import run_step, steps_to_run
 from moussem.people.models import User
+from tests.matchmaking.timetables.greedy import solve
 
 pytestmark = [pytest.mark.integration, pytest.mark.filled, pytest.mark.django_db]
 
@@ -50,7 +55,22 @@ def test_those_who_can_be_visited_can_call_each_other_at_any_hour(time_machine):
     assert {one.person.email for one in (meeting.buyer, meeting.exporter)} == set(VISITED)
     assert {one.person.email for one in meeting.call.members.all()} == set(VISITED)
     assert (meeting.is_by_video, is_call_held_at(meeting.call.call, timezone.now())) == (True, True)
-    assert meeting.request.buyer.table_kinds == []
+    for party in (meeting.request.buyer, meeting.request.exporter):
+        assert set(party.table_kinds) == set(KINDS[Mode.HYBRID])
+
+
+def test_a_whole_timetable_leaves_the_call_of_those_who_can_be_visited_where_it_is():
+    for step in steps_to_run():
+        run_step(step)
+    before = Meeting.objects.get(edition__slug=RUNNING)
+    organiser = User.objects.get(email=ORGANISER)
+    asked = ask_run(before.edition, actor=organiser, with_pending=True)
+
+    publish(make_timetable(asked.pk, solver=solve), actor=organiser)
+
+    now = Meeting.objects.get(pk=before.pk)
+    assert (now.slot, now.table, now.call) == (before.slot, before.table, before.call)
+    assert (now.is_by_video, is_call_held_at(now.call.call, timezone.now())) == (True, True)
 
 
 def test_meetings_of_the_fair_that_is_over_move_on_with_it(time_machine):

@@ -54,6 +54,8 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
         told += letters_without(meeting, party, was)
     meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
     if colleague is not None:
+        # A call that was to go on longer ends with whoever agreed to it.
+        meeting.seats.exclude(slot=meeting.slot).delete()
         meeting.seats.filter(delegate=was).update(delegate=colleague, person=colleague.person_id)
         setattr(meeting, party.side, colleague)
         close_call_of(meeting, actor=None)
@@ -68,11 +70,15 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
 
 
 def _was_told(meeting: Meeting, delegate: Delegate) -> bool:
-    """Whether somebody knows already that they come to a meeting no more, since nobody was free then."""
-    handed = LogEntry.objects.filter(subject_type=meeting._meta.label_lower, subject_id=str(meeting.pk))
+    """Whether somebody knows already that they come to a meeting no more, since nobody was free then.
+
+    Whoever comes to a meeting that has moved since was told of its new place.
+    """
+    logged = LogEntry.objects.filter(subject_type=meeting._meta.label_lower, subject_id=str(meeting.pk))
     about = Q(facts__was=delegate.pk) | Q(facts__now=delegate.pk)
-    last = handed.filter(about, verb="meeting_handed_over").order_by("pk").last()
-    return last is not None and last.facts["was"] == delegate.pk
+    told = Q(about, verb="meeting_handed_over") | Q(verb="meeting_moved")
+    last = logged.filter(told).order_by("pk").last()
+    return last is not None and last.verb == "meeting_handed_over" and last.facts["was"] == delegate.pk
 
 
 @transaction.atomic
@@ -97,7 +103,7 @@ def fill_in() -> None:
 
 
 def fill_in_for(party: Party, **facts: Any) -> None:
-    """The same of one party, for whom somebody meets who did not before."""
+    """The same of one party, for whom somebody meets, or is free, who was not before."""
     _fill_in(without_somebody().filter(Q(buyer__party=party) | Q(exporter__party=party)))
 
 

@@ -22,7 +22,7 @@ from matchmaking.parties.errors import (
     MeetsElsewhere,
     NotOfThisParty,
 )
-from matchmaking.parties.events import delegates_lost, delegates_named, party_left
+from matchmaking.parties.events import delegates_lost, delegates_named, party_left, slots_freed
 from matchmaking.parties.models import Absence, Delegate, Party, Slot
 from matchmaking.parties.queries import lost_now, people_of
 from matchmaking.parties.rules import may_arrange, may_speak_for
@@ -194,6 +194,7 @@ def set_hours(
     for name, value in told.items():
         setattr(delegate, name, value)
     delegate.save(update_fields=list(told))
+    slots_freed.announce(Party, party=delegate.party)
     record("hours_set", delegate, actor=actor, **{name: str(value) for name, value in told.items()})
     return delegate
 
@@ -205,6 +206,9 @@ def set_absences(delegate: Delegate, *, actor: Any, slots: Iterable[Slot]) -> No
     hold_party(delegate.party, actor=actor)
     delegate, slots = lock(delegate), list(slots)
     require(not delegate.seats.filter(slot__in=slots).exists(), MeetingThen)
+    kept = {one.pk for one in slots}
+    if delegate.absences.exclude(slot__in=kept).delete()[0]:
+        slots_freed.announce(Party, party=delegate.party)
     delegate.absences.all().delete()
     Absence.objects.bulk_create(Absence(delegate=delegate, slot=slot) for slot in slots)
     record("absences_set", delegate, actor=actor, slots=[slot.pk for slot in slots])

@@ -81,14 +81,13 @@ def _complete(meetings: list[Meeting], edition: Edition, told: Told) -> None:
     """Everything that a calendar says of meetings, in as many queries however many they are."""
     asked = list(told.requests.values())
     prefetch_related_objects(asked, Prefetch("lines", lines_told()))
-    interpreters = edition.interpreters.in_bulk({one.interpreter_id for one in meetings})
     for one in told.delegates.values():
         one.edition = edition
     for one in meetings:
         one.edition, one.request = edition, told.requests[one.request_id]
         one.slot, one.table = told.slots[one.slot_id], told.tables[one.table_id]
         one.buyer, one.exporter = told.delegates[one.buyer_id], told.delegates[one.exporter_id]
-        one.interpreter = interpreters.get(one.interpreter_id)
+        one.interpreter = told.interpreters.get(one.interpreter_id)
         if one.table.kind == TableKind.BOOTH:
             one.table.owner = one.request.exporter
             one.booth_number = one.table.booth_number

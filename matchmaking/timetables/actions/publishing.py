@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
 from fairs.editions.models import Edition
+from matchmaking.meetings.actions.calling import close_call_of
 from matchmaking.meetings.actions.seating import take_seats
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.states import MeetingState, Origin
@@ -32,7 +33,7 @@ from matchmaking.requests.models import Request
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.actions.letters import write_about_changes
 from matchmaking.timetables.comparing import Difference, Place, compare, places_from
-from matchmaking.timetables.errors import DraftOutdated, NoDraft, PublishedAlready, SameTimetable
+from matchmaking.timetables.errors import DraftOutdated, NoDraft, PublishedAlready, SameTimetable, SeatTaken
 from matchmaking.timetables.facts import place_of, read, standing_meetings
 from matchmaking.timetables.fitting import changes_anything, obstacle_to, wanted_again, wanted_of
 from matchmaking.timetables.models import Run, Version
@@ -45,9 +46,17 @@ from moussem.core.moves import move_each
 AT_ONCE = 500
 
 
-@transaction.atomic
 def publish(run: Run, *, actor: Any) -> Version:
     """A draft becomes what everybody holds, unless something it was made from has changed."""
+    try:
+        return _publish(run, actor=actor)
+    except IntegrityError:
+        # The seats have the last word, whatever was read before.
+        raise DraftOutdated() from None
+
+
+@transaction.atomic
+def _publish(run: Run, *, actor: Any) -> Version:
     edition = run.edition
     require(may_arrange(actor, edition), NotYours)
     _lock_everything(edition)
@@ -62,9 +71,16 @@ def publish(run: Run, *, actor: Any) -> Version:
     return _write(edition, wanted, actor=actor, run=run, figures=run.progress)
 
 
-@transaction.atomic
 def roll_back(version: Version, *, actor: Any) -> Version:
     """What everybody held at an earlier version is held again, as far as it is still to come and possible."""
+    try:
+        return _roll_back(version, actor=actor)
+    except IntegrityError:
+        raise SeatTaken() from None
+
+
+@transaction.atomic
+def _roll_back(version: Version, *, actor: Any) -> Version:
     edition = version.edition
     require(may_arrange(actor, edition), NotYours)
     _lock_everything(edition)
@@ -114,18 +130,22 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     _give_up_seats([meetings[was.request] for was, _now in changed])
     cancelled = [meetings[one.request] for one in difference.cancelled]
     for meeting in cancelled:
+        close_call_of(meeting, actor=actor)
         meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
     move_each(cancelled, MeetingState.CANCELLED, actor=actor, also=("sequence", "changed_at"))
     written = [_placed(meetings[was.request], now) for was, now in changed]
     # Calendars take the later of two messages, and a reminder of the old hour was none of the new one.
     for was, now in difference.moved:
-        meetings[was.request].sequence += 1
-        meetings[was.request].changed_at = timezone.now()
-        # Whoever comes later to the old hour comes in time to the new one.
+        meeting = meetings[was.request]
+        close_call_of(meeting, actor=actor)
+        meeting.call = None
+        meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
+        # Whoever comes later to the old hour comes in time to the new one, which nobody chose.
         if was.slot != now.slot:
-            meetings[was.request].buyer_late = meetings[was.request].exporter_late = 0
+            meeting.buyer_late = meeting.exporter_late = 0
+            meeting.chosen_at = None
     fields = ("slot", "table", "buyer", "exporter", "interpreter", "sequence", "changed_at")
-    fields += ("buyer_late", "exporter_late")
+    fields += ("buyer_late", "exporter_late", "call", "chosen_at")
     Meeting.objects.bulk_update(written, fields, batch_size=AT_ONCE)
     new = [_placed(Meeting(edition=edition, origin=Origin.TIMETABLE), one) for one in difference.new]
     Meeting.objects.bulk_create(new, batch_size=AT_ONCE)

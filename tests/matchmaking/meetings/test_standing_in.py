@@ -1,18 +1,28 @@
 """Where a side sends nobody, whoever is free later meets."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from matchmaking.meetings.actions import accept_and_book, fill_in
+from matchmaking.meetings.actions import accept_and_book, fill_in, go_on_longer, move_meeting, open_call_of
 from matchmaking.meetings.queries import without_somebody
-from matchmaking.models import Meeting
-from matchmaking.parties.actions import meet_again, name_delegate, release_lost, set_absences
+from matchmaking.models import Meeting, Request
+from matchmaking.parties.actions import (
+    change_party,
+    lay_tables,
+    meet_again,
+    name_delegate,
+    release_lost,
+    set_absences,
+    set_hours,
+)
 from matchmaking.parties.models import Delegate
 from matchmaking.parties.queries import lost_now, unmet_now
+from matchmaking.parties.states import TableKind
 from matchmaking.requests.actions import ask
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.models import Membership
@@ -71,6 +81,75 @@ def test_colleague_who_is_free_by_now_meets_and_is_told(left):
     assert [one.payload["subject"] for one in to_them] == [
         f"You meet {meeting.request.buyer.organisation.label} at {meeting.edition.label}"
     ]
+
+
+def test_colleague_whose_slot_is_freed_meets_at_once(left, django_capture_on_commit_callbacks):
+    _meeting, colleague = left
+
+    with django_capture_on_commit_callbacks(execute=True):
+        set_absences(colleague, actor=colleague.person, slots=[])
+
+    assert (Meeting.objects.get().exporter, without_somebody().count()) == (colleague, 0)
+
+
+def test_colleague_who_wakes_earlier_meets_at_once(left, live, django_capture_on_commit_callbacks):
+    _meeting, colleague = left
+    hours = {"actor": colleague.person, "time_zone": "Africa/Casablanca"}
+    set_hours(colleague, **hours, wakes=time(12), sleeps=time(22))
+    set_absences(colleague, actor=colleague.person, slots=[])
+    fill_in()
+    assert without_somebody().count() == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        set_hours(colleague, **hours, wakes=None, sleeps=None)
+
+    assert (Meeting.objects.get().exporter, without_somebody().count()) == (colleague, 0)
+
+
+def test_whoever_was_told_that_they_come_no_more_and_got_the_meeting_again_is_told_anew(live, left):
+    """A move tells everybody who comes: what was said before it is known no more."""
+    _meeting, colleague = left
+    set_absences(colleague, actor=colleague.person, slots=[])
+    fill_in()
+    Membership.objects.filter(user=live.sells).update(is_active=True)
+    name_delegate(live.exporter, actor=colleague.person, person=live.sells)
+    set_absences(colleague, actor=colleague.person, slots=[live.slots[3]])
+    move_meeting(Meeting.objects.get(), actor=live.buys, slot=live.slots[3])
+    assert Meeting.objects.get().exporter.person == live.sells
+    Membership.objects.filter(user=live.sells).update(is_active=False)
+    OutboxMessage.objects.all().delete()
+
+    release_lost(lost_now())
+
+    house, other, fair = live.exporter.organisation.label, live.buyer.organisation.label, live.edition.label
+    told = [one for one in written() if one[0] in (live.buys.email, colleague.person.email)]
+    assert told == sorted(
+        [
+            (colleague.person.email, f"Nobody of your side comes to the meeting with {other} at {fair}"),
+            (live.buys.email, f"Nobody comes for {house} to your meeting at {fair} at the moment"),
+        ]
+    )
+
+
+def test_a_colleague_takes_over_a_call_without_the_slot_in_which_they_meet_somebody_else(live):
+    lay_tables(live.edition, actor=live.organiser, kind=TableKind.VIRTUAL, count=2)
+    change_party(live.buyer, actor=live.buys, languages=live.buyer.languages, table_kinds=["virtual"])
+    meeting = accept_and_book(Request.objects.get(pk=live.request.pk), actor=live.sells, slot=live.slots[0])
+    colleague = member_of(live.exporter.organisation, Role.OWNER).user
+    name_delegate(live.exporter, actor=live.sells, person=colleague)
+    other = buyer_at(live.edition)
+    asked = ask(other, live.exporter, actor=speaker_of(other), lines=[{"product": live.product}])
+    rival = accept_and_book(asked, actor=colleague, slot=live.slots[1])
+    assert rival.exporter.person == colleague
+    with time_machine.travel(meeting.slot.begins + timedelta(minutes=1), tick=False):
+        assert go_on_longer(open_call_of(meeting, actor=live.buys), actor=live.buys) == live.slots[1].ends
+        Membership.objects.filter(user=live.sells).update(is_active=False)
+
+        release_lost(lost_now())
+
+    now = Meeting.objects.get(pk=meeting.pk)
+    assert (now.exporter.person, now.call) == (colleague, None)
+    assert {one.slot for one in now.seats.all()} == {live.slots[0]}
 
 
 def test_a_colleague_and_the_other_side_are_told_once_that_nobody_comes(live, left):

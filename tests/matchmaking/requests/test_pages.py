@@ -26,7 +26,7 @@ from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 28, 19, 41, 37
+HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 28, 20, 41, 38
 BLANK = {f"{name}-{number}": "" for name in ("what", "quantity", "unit") for number in range(3)}
 
 

@@ -46,11 +46,7 @@ def test_only_the_other_side_is_wished_for(fair, refused):
 def pages_of(client, fair):
     """What the buyer reads, line by line, without the tokens that differ each time."""
     client.force_login(fair.buys)
-    addresses = (("home",), ("directory",), ("ask", fair.exporter.pk))
-    read = [
-        client.get(reverse(f"matchmaking:{name}", args=[fair.edition.slug, *rest]))
-        for name, *rest in addresses
-    ]
+    read = [client.get(reverse(f"matchmaking:{name}", args=[fair.edition.slug])) for name in ("home", "next")]
     return [TOKEN.sub("", one.content.decode()) for one in read]
 
 
@@ -74,3 +70,21 @@ def test_whom_to_ask_begins_with_wishes_and_leaves_out_who_is_asked_or_unwanted(
 
     assert [one.party for one in who_to_ask(fair.buyer, 4)] == [wanted, fair.exporter]
     assert [one.party for one in who_to_ask(fair.exporter, 4)] == [fair.buyer]
+
+
+@pytest.mark.parametrize("name", ["ask", "enquire"])
+def test_whoever_is_not_wanted_reads_so_in_the_list_and_before_they_write(client, fair, name):
+    client.force_login(fair.buys)
+    here = reverse(f"matchmaking:{name}", args=[fair.edition.slug, fair.exporter.pk])
+    listed = reverse("matchmaking:directory", args=[fair.edition.slug])
+    said = f"<bdi>{fair.exporter.organisation.label}</bdi> takes no more requests at this edition."
+
+    def shown():
+        pages = [client.get(one).content.decode() for one in (here, listed)]
+        return [said in page for page in pages], ["data-draft=" in pages[0], "/meetings/with/" in pages[1]]
+
+    assert shown() == ([False, False], [True, True])
+
+    wish(fair.exporter, fair.buyer, actor=fair.sells, is_wanted=False)
+
+    assert shown() == ([True, True], [False, False])

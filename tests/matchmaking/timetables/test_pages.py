@@ -11,15 +11,15 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 from openpyxl import load_workbook
 
-from matchmaking.meetings.actions import book, cancel_meeting, move_meeting
+from matchmaking.meetings.actions import book, cancel_meeting, move_meeting, pin
 from matchmaking.models import Delegate, Meeting, Request, Run, Slot, Version
 from matchmaking.parties.actions import advance_matching, hire_interpreter
 from matchmaking.parties.states import MatchingState
-from matchmaking.timetables.actions import ask_run, publish
+from matchmaking.timetables.actions import ask_run, make_timetable, publish
 from matchmaking.timetables.errors import SameTimetable
 from matchmaking.timetables.papers import agendas
 from matchmaking.timetables.states import RunMode, RunState
-from matchmaking.views import timetable
+from matchmaking.views import repairing
 from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import meeting_edition, organiser_of, speaker_of
 from tests.factories.people import UserFactory
@@ -27,7 +27,7 @@ from tests.factories.people import UserFactory
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 # Two of the last read the parties, which are not joined to all the rest.
-HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 27, 11
+HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 28, 11
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_a_repair_that_ends_before_it_begins_is_named_by_its_field(browser, fair
 
 def test_a_repair_asks_for_the_kind_first_and_finds_people_by_name(browser, fair, makes, monkeypatch):
     publish(makes(), actor=fair.organiser)
-    monkeypatch.setattr(timetable, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(repairing, "MOST_PEOPLE", 2)
     person = fair.buyers[1].delegates.get()
     here = address(fair.edition, "repair")
 
@@ -189,7 +189,7 @@ def test_meetings_that_were_booked_one_by_one_are_no_timetable_of_nobody(browser
 
 def test_a_repair_of_somebody_beyond_the_list_is_taken(browser, fair, makes, monkeypatch):
     publish(makes(), actor=fair.organiser)
-    monkeypatch.setattr(timetable, "MOST_PEOPLE", 1)
+    monkeypatch.setattr(repairing, "MOST_PEOPLE", 1)
     last = Delegate.objects.filter(edition=fair.edition).order_by("party__organisation__name", "pk").last()
     slots = list(Slot.objects.filter(edition=fair.edition))
     typed = {"what": f"delegates-{last.pk}", "since": slots[0].pk, "until": slots[0].pk, "most_moves": "4"}
@@ -399,8 +399,17 @@ def test_the_spreadsheet_has_each_meeting_once_and_once_for_each_person(browser,
 
     book = load_workbook(BytesIO(answer.content))
     assert [sheet.max_row for sheet in book.worksheets] == [4, 7]
+    first = Meeting.objects.order_by("slot__begins", "pk").first().slot
+    begins, ends = (
+        moment.astimezone(ZoneInfo(fair.edition.time_zone)).time() for moment in (first.begins, first.ends)
+    )
     for sheet in book.worksheets:
-        assert "Hours (Moroccan time)" in [cell.value for cell in sheet[1]]
+        heads = [cell.value for cell in sheet[1]]
+        at = heads.index("Day")
+        assert heads[at + 1 : at + 3] == ["From (Moroccan time)", "Until (Moroccan time)"]
+        assert [cell.number_format for cell in sheet[2][at : at + 3]] == ["yyyy-mm-dd", "hh:mm", "hh:mm"]
+    day, *hours = [cell.value for cell in book.worksheets[0][2][:3]]
+    assert (day.date(), hours) == (first.on, [begins, ends])
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", ": "), ("fr", "\N{NO-BREAK SPACE}: "), ("ar", ": ")])
@@ -439,3 +448,17 @@ def test_pages_ask_as_much_for_three_meetings_as_for_one(
 
     with django_assert_num_queries(queries):
         browser.get(here)
+
+
+def test_a_single_pinned_meeting_that_cannot_be_held_is_named_with_the_way_to_unpin_it(browser, fair):
+    meeting = book(fair.requests[0], actor=fair.organiser, slot=Slot.objects.filter(edition=fair.edition)[0])
+    pin(meeting, actor=fair.organiser, is_pinned=True)
+    upset = {"delegates": {str(meeting.buyer_id): [meeting.slot_id]}}
+    run = make_timetable(ask_run(fair.edition, actor=fair.organiser, mode="repair", upset=upset).pk)
+
+    page = text_of(browser.get(address(fair.edition, "run", run.pk)))
+
+    assert (run.state, run.explained) == (RunState.FAILED, {"conflict": [fair.requests[0].pk]})
+    assert "This pinned meeting cannot be held as it is pinned" in page
+    assert "contradict each other" not in page
+    assert f"{address(fair.edition, 'all_meetings')}?state=pinned" in page

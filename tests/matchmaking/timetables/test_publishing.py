@@ -15,6 +15,7 @@ from matchmaking.meetings.states import MeetingState
 from matchmaking.models import Closure, Meeting, MeetingTable, Request, Run, Seat, Slot, Version
 from matchmaking.parties.actions import (
     advance_matching,
+    change_party,
     hire_interpreter,
     lay_tables,
     plan_matching,
@@ -369,7 +370,7 @@ def test_publishing_asks_as_much_for_three_meetings_as_for_one(
         Request.objects.filter(pk=one.pk).update(state="withdrawn")
     run = makes()
 
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(44):
         publish(run, actor=fair.organiser)
 
     assert Meeting.objects.count() == meetings
@@ -417,3 +418,23 @@ def test_who_takes_over_reads_of_a_new_meeting_and_who_is_relieved_of_a_cancelle
     told = compare([was], [now]).by_person()
 
     assert (told[1].cancelled, told[2].moved, told[3].new) == ([was], [(was, now)], [now])
+
+
+def test_who_goes_from_a_screen_to_a_hall_changes_more_than_the_table():
+    told = {"request": 1, "slot": 1, "buyer": 1, "exporter": 2}
+
+    found = compare([Place(**told, table=1)], [Place(**told, table=2)])
+
+    assert [found.reseated(screens) for screens in ((), {1, 2}, {1}, {2})] == [1, 1, 0, 0]
+
+
+def test_a_letter_names_who_interprets(fair, makes):
+    change_party(fair.buyers[1], actor=fair.organiser, languages=["zh"])
+    for pair in (("en", "zh"), ("fr", "zh")):
+        hire_interpreter(fair.edition, actor=fair.organiser, name="Mei Lin", languages=pair)
+
+    publish(makes(), actor=fair.organiser)
+
+    bodies = [mail["body"] for mail in mails_to(speaker_of(fair.buyers[1]))]
+    assert [body.count("interpreter: Mei Lin") for body in bodies if "New:" in body] == [1]
+    assert [one["body"].count("interpreter") for one in mails_to(speaker_of(fair.buyers[0]))][-1:] == [0]

@@ -288,11 +288,11 @@ def test_who_is_away_is_given_no_meeting_then(fair, makes):
 
 
 def test_reading_asks_as_much_for_many_as_for_few(fair, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         read(fair.edition)
     for _ in range(2):
         agree(buyer_at(fair.edition), exporter_at(fair.edition), fair.family)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         read(fair.edition)
 
 
