@@ -1,7 +1,9 @@
 """Uploaded pictures made safe and light: re-encoded, upright, bare. No Django in here."""
 
 import io
+import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -14,6 +16,8 @@ MOST_PIXELS = 60_000_000
 MOST_PIXELS_WHOLE = 24_000_000
 LEAST_SIDE = 300
 WIDTHS = (320, 640, 1280)
+# What a WebP can hold; only a strip of paper is taller.
+MOST_TALL = 16_383
 ACCEPTED = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 SETTINGS: dict[str, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 75, "method": 4},
@@ -66,7 +70,9 @@ def _upright(upload: BinaryIO, size: int, most_bytes: int, least_side: int) -> I
     if size > most_bytes:
         raise BadPicture("bytes")
     image = _opened(upload.read(most_bytes + 1), least_side)
-    ImageOps.exif_transpose(image, in_place=True)
+    # What a camera wrote beside a picture may be torn while the picture is sound: it stays as it lies.
+    with suppress(SyntaxError, ValueError, OSError, KeyError, TypeError, struct.error):
+        ImageOps.exif_transpose(image, in_place=True)
     return _plain(image)
 
 
@@ -111,9 +117,10 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _narrowed(image: Image.Image, width: int) -> Image.Image:
-    if image.width <= width:
+    share = min(1, width / image.width, MOST_TALL / image.height)
+    if share == 1:
         return image
-    height = max(1, round(image.height * width / image.width))
+    width, height = (max(1, round(side * share)) for side in image.size)
     return image.resize((width, height), Image.Resampling.LANCZOS)
 
 

@@ -46,10 +46,16 @@ def _add_photo(product: Product, upload: Any, *, caption: str, actor: Any) -> Pr
         height=picture.height,
         widths=picture.widths,
     )
-    photo.original.save(f"{uuid.uuid4().hex}.jpg", ContentFile(picture.content), save=False)
-    for (width, extension), content in picture.renditions.items():
-        photo.original.storage.save(photo.rendition_name(width, extension), ContentFile(content))
-    photo.save()
+    try:
+        photo.original.save(f"{uuid.uuid4().hex}.jpg", ContentFile(picture.content), save=False)
+        for (width, extension), content in picture.renditions.items():
+            photo.original.storage.save(photo.rendition_name(width, extension), ContentFile(content))
+        photo.save()
+    except Exception:
+        # No row will ever name them.
+        for name in names_of_files(photo) if photo.original.name else ():
+            photo.original.storage.delete(name)
+        raise
     record("photo.added", product, actor=actor, photo=photo.pk)
     return photo
 

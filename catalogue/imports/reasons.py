@@ -74,7 +74,8 @@ INSTEAD: dict[str, Any] = {
 
 def strands(unit: str, prices: Iterable[tuple[str, Decimal]]) -> str:
     """The reason that prices, each a currency and where it begins, stand in the way of a multiple."""
-    return ":".join(["multiple_step", unit, *(f"{code}={begins.normalize():f}" for code, begins in prices)])
+    told = [f"{code}={begins.normalize():f}" for code, begins in prices]
+    return ":".join(["multiple_step", unit, *told] if told else ["multiple_step"])
 
 
 def _stranded_in_words(unit: str, *prices: str) -> str:
@@ -97,10 +98,10 @@ def reason_in_words(reason: str, typed: str, accepted: Sequence[Word]) -> str:
         return str(TWIN) % {"code": isolated(reason.partition(":")[2])}
     if kind == "range":
         return range_in_words(*ends)
-    if kind == "multiple_step" and ends:
+    if kind == "multiple_step" and ends[1:]:
         return _stranded_in_words(*ends)
     if reason not in INSTEAD or not accepted:
-        return str(REASONS[reason])
+        return str(REASONS[reason if reason in REASONS else kind])
     all_named, some_named = INSTEAD[reason]
     parts = refused_parts(typed, accepted) if reason == "unknown" else [typed]
     told_parts = pgettext("between items of a list", ", ").join(dict.fromkeys(parts))

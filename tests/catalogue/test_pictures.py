@@ -47,6 +47,19 @@ def test_photo_stands_upright_and_forgets_where_it_was_taken():
     assert not Image.open(io.BytesIO(picture.content)).getexif()
 
 
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "JPEG"])
+def test_photo_is_taken_as_it_lies_where_what_the_camera_wrote_is_torn(form):
+    picture = taken(encoded((800, 600), form=form, exif=b"Exif\0\0garbage!!!"))
+
+    assert (picture.width, picture.height) == (800, 600)
+
+
+def test_photo_of_a_strip_is_narrowed_until_it_can_be_kept():
+    picture = taken(encoded((700, 17_000)))
+
+    assert (picture.width, picture.height, picture.widths) == (675, 16_383, [320, 640, 675])
+
+
 @pytest.mark.parametrize(("form", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("JPEG", "CMYK")])
 def test_photo_of_every_accepted_kind_is_taken(form, mode):
     assert taken(encoded(form=form, mode=mode)).width == 800

@@ -98,6 +98,7 @@ BLEMISHED = {
     "points-to-nothing": WHOLE[: WHOLE.rindex(b"startxref")] + b"%%EOF\n",
     "words-of-a-printer-before": JUNK + WHOLE,
     "words-of-a-mail-before": b"Content-Type: application/pdf\n" * 34 + WHOLE,
+    "words-that-speak-of-objects-before": b"Subject: object of the trailer.pdf\n" + WHOLE,
     "end-is-missing": WHOLE[: WHOLE.rindex(b"%%EOF")],
     "table-is-missing": changed(WHOLE, TABLE, b""),
     "words-behind-the-end": WHOLE + b"<!-- sent -->\n" * 200,
@@ -107,6 +108,31 @@ BLEMISHED = {
     "length-is-missing": changed(WHOLE, LENGTH, b""),
     "count-is-missing": changed(WHOLE, b"/Count 1", b""),
     "packed-and-points-nowhere": pointing(UNPACKED, 99_999),
+}
+RUNS_LATER = pointing(a_pdf(a_stream(b"BT ET" * 600, b""), SCRIPT, catalog=b"/OpenAction 5 0 R"), 99_999)
+# A string that holds the words of an object, and a key that is there twice: nobody reads on behind it.
+CUT = b"/A(x 7 0 obj 1 endobj)%s/X 1/X 2"
+
+
+def torn(told):
+    """A PDF without a sound table whose catalogue is torn."""
+    return pointing(a_pdf(a_stream(b"BT ET" * 600, b""), catalog=told, page=b"/Contents 4 0 R"), 99_999)
+
+
+# What viewers that look for lost objects find, and run; or what they do once the document opens.
+LOST_AND_FOUND = {
+    "comment-within-numbers": changed(RUNS_LATER, b"5 0 obj", b"5 0%x\nobj"),
+    "comment-between-numbers": changed(RUNS_LATER, b"5 0 obj", b"5%x\n0 obj"),
+    "sign-before-a-number": changed(RUNS_LATER, b"5 0 obj", b"5 +0 obj"),
+    "point-behind-a-number": changed(RUNS_LATER, b"5 0 obj", b"5 0. obj"),
+    "blank-that-is-none": changed(RUNS_LATER, b"5 0 obj", b"5\x0b0 obj"),
+    "seven-figures-of-a-generation": changed(torn(OPENS), b"1 0 obj", b"1 0000000 obj"),
+    "cut-within-a-string": torn(CUT % OPENS),
+    "cut-within-a-string-and-no-blemish": a_pdf(
+        a_stream(b"BT ET" * 600, b""), catalog=CUT % OPENS, page=b"/Contents 4 0 R"
+    ),
+    "opens-an-address": torn(b"/OpenAction<</S/URI/URI(https://m.example/)>>/X 1/X 2"),
+    "prints-by-itself": torn(b"/AA<</WC<</S/Named/N/Print>>>>/X 1/X 2"),
 }
 RUNNING = a_pdf(a_stream(b"BT ET" * 600, b""), catalog=OPENS, page=b"/Contents 4 0 R")
 PACKED_AND_RUNNING = a_packed_pdf(OPENS, page=b"/Contents 4 0 R", more=SHOWN)
@@ -294,6 +320,11 @@ def test_pdf_that_can_be_read_has_no_fault(content):
 @pytest.mark.parametrize("content", BLEMISHED.values(), ids=BLEMISHED)
 def test_pdf_with_a_blemish_that_viewers_mend_is_taken(content):
     assert fault_of_pdf(content) == ""
+
+
+@pytest.mark.parametrize("content", LOST_AND_FOUND.values(), ids=LOST_AND_FOUND)
+def test_pdf_in_which_viewers_find_more_than_we_read_is_not_taken(content):
+    assert fault_of_pdf(content) in ("active", "broken")
 
 
 @pytest.mark.parametrize(("content", "fault"), FAULTY.values(), ids=FAULTY)

@@ -45,6 +45,13 @@ BLANK = b"\x00\t\n\f\r "
 BEGIN = re.compile(rb"%PDF-")
 BLANKS = re.compile(rb"[\x00\t\n\f\r ]*")
 OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj[\x00\t\n\f\r ]*")
+# What some viewers take for the beginning of an object where they look for lost ones: signs, points and
+# comments about its numbers, or more figures than a generation has.
+LIKE_AN_OBJECT = re.compile(
+    rb"[0-9][0-9\x00\t\n\f\r +.-]{0,24}(?:%[^\r\n]{0,120}[\r\n][0-9\x00\t\n\f\r +.-]{0,24}){0,3}obj(?![a-z])"
+)
+# A word of a document, such as no sentence before one has.
+BEGUN = re.compile(rb"[0-9][\x00\t\n\f\r ]+obj(?![a-z])|(?<![a-z])trailer[\x00\t\n\f\r ]*<<")
 TRAILER = re.compile(rb"trailer[\x00\t\n\f\r ]*(?=<<)")
 # An end for a file without one; a table at no place is none, so that the objects are looked for.
 NO_TABLE = b"\nstartxref\n0\n%%EOF\n"
@@ -67,7 +74,7 @@ def fault_of(content: bytes) -> str:
     # Places are counted from the first word or, by some programs, from the first byte.
     shifted = content[before : before + 8] + content[:before] + content[before + 8 :]
     faults = [_fault(content[before:])] + ([_fault(shifted)] if before else [])
-    if any(word in content[:before] for word in (b"obj", b"trailer")):
+    if BEGUN.search(content[:before]):
         # What stands before the first word is no part of a document that anybody wrote.
         faults = []
     elif set(faults) == {"broken"}:
@@ -100,6 +107,9 @@ def _fault(content: bytes, *, is_mended: bool = False) -> str:
     except Exception:
         # A file made to fail does so in ways that nobody foresees.
         return "broken"
+    if is_mended and _names_what_runs(content):
+        # Where viewers look for what was lost they may find more than we do.
+        return "active"
     return "" if is_whole else "broken"
 
 
@@ -150,6 +160,10 @@ class Walk:
         # Half of an object tells nothing: each is read to its end, or looked at otherwise.
         self.reader.strict = True
         found = {place.end(): (int(place[1]), int(place[2])) for place in OBJECT.finditer(self.content)}
+        if self.is_mended:
+            alike = {_behind_blanks(self.content, one.end()) for one in LIKE_AN_OBJECT.finditer(self.content)}
+            if not alike <= found.keys():
+                raise Hidden
         found |= {place.end(): (0, 0) for place in TRAILER.finditer(self.content)}
         ends = [*sorted(found), len(self.content)]
         for place in named.keys() - found.keys():
@@ -169,8 +183,11 @@ class Walk:
         """Judge what cannot be read to its end by its words; where it is a stream, by what a viewer takes."""
         if _names_what_runs(told):
             raise Active
-        if not self.is_mended or b"stream" not in told:
+        if not self.is_mended:
             return
+        if b"stream" not in told:
+            # Half of what it says may be somewhere else.
+            raise Hidden
         self.reader.strict = False
         try:
             stream = self._read(self.file, place)

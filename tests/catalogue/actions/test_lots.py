@@ -1,6 +1,8 @@
+import errno
 from decimal import Decimal
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
@@ -143,6 +145,27 @@ def test_removed_photo_takes_its_files_along(product, seller, photo, django_capt
 
     assert ProductImage.objects.count() == 0
     assert [kept.original.storage.exists(name) for name in names] == [False, False]
+
+
+def test_photo_that_the_disk_takes_half_of_leaves_no_file_behind(product, seller, photo, monkeypatch):
+    disk = type(storages["default"])
+    written, save = [], disk._save
+
+    def full_after_two(self, name, content):
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "no space left")
+        written.append(save(self, name, content))
+        return written[-1]
+
+    monkeypatch.setattr(disk, "_save", full_after_two)
+
+    with pytest.raises(OSError, match="no space left"):
+        add_photo(product, photo(), actor=seller.user)
+
+    assert (ProductImage.objects.count(), [storages["default"].exists(name) for name in written]) == (
+        0,
+        [False, False],
+    )
 
 
 def test_photo_that_is_a_page_is_refused(product, seller):

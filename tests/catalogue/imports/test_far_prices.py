@@ -102,6 +102,13 @@ def test_refused_multiple_names_the_price_that_stops_it():
     assert "These do not: EUR from 25\xa0kg, USD from 30\xa0kg." in said
 
 
+@pytest.mark.parametrize("reason", [strands("g", []), "multiple_step:g"])
+def test_refused_multiple_names_nothing_where_no_price_is_written_beside_it(reason):
+    said = reason_in_words(reason, "12", ())
+
+    assert said == "A price must begin at a whole number of the multiples that one orders in."
+
+
 def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):
     ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
     kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
