@@ -17,8 +17,7 @@ from matchmaking.solver.highs import quiet_highs, seldom
 from matchmaking.solver.measuring import existing_published, is_elsewhere, is_forced
 
 Key = tuple[object, ...]
-# Among more places the programme takes longer than the search that follows, which finds as much: then only
-# what has no place left may go elsewhere in it.
+# Among more places the programme takes longer than the search behind it: then not everybody may move in it.
 MOST_COLUMNS = 15_000
 # A meeting that moves counts for a little less than one that stays, a thousand of them for less than one.
 MOVES = 1e-4
@@ -68,13 +67,11 @@ class Dispute:
         free = [old for old in self.published if old not in homeless]
         room = max(0, MOST_COLUMNS - len(self.columns))
         # Whoever moves may also make room for others; first of all for themselves.
-        for those in (free, [old for old in free if old.request in disputed]):
-            others = list(islice(self._elsewhere(those), room + 1))
-            if len(others) <= room:
-                self.rows["moves",] = list(range(len(self.columns), len(self.columns) + len(others)))
-                for place in others:
-                    self._column(place, MOVES - 1.0)
-                return
+        free.sort(key=lambda old: old.request not in disputed)
+        first = len(self.columns)
+        for place in islice(self._elsewhere(free), room):
+            self._column(place, MOVES - 1.0)
+        self.rows["moves",] = list(range(first, len(self.columns)))
 
     def _elsewhere(self, those: Iterable[Meeting]) -> Iterator[Meeting]:
         """Every place that these could move to."""

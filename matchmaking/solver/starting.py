@@ -122,7 +122,9 @@ def _hold_published(board: Ints, problem: Problem, places: Places, stop: Callabl
     if before is None or not board[at.DROPPED]:
         return
     kept = most_kept(problem, places, stop=stop)
-    if len(kept) > len(published) - board[at.DROPPED]:
+    pinned = {pin.request for pin in problem.pinned}
+    held = sum(rows[old.request, at.R_SLOT] >= 0 for old in published if old.request not in pinned)
+    if len(kept) > held:
         board[:] = before
         for place in kept:
             slot, one, other, kind = place.slot, place.person_a, place.person_b, place.table

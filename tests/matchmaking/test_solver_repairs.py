@@ -61,6 +61,17 @@ def test_whoever_is_in_two_disputes_goes_before_two_who_are_in_one_each():
     assert (set(timetable.meetings), timetable.figures.dropped) == (set(held[1:]), 1)
 
 
+def test_what_is_pinned_besides_does_not_hide_that_two_go_before_one():
+    people = (*(person(each, max_per_day=1) for each in (0, 1)), *(person(each) for each in range(2, 8)))
+    problem = fair([(0, 1), (0, 2), (1, 3), (4, 5), (6, 7)], grid=slots(3), people=people)
+    stays = Meeting(3, 0, 1, 4, 5), Meeting(4, 1, 2, 6, 7)
+    held = (Meeting(0, 0, 0, 0, 1), Meeting(1, 1, 0, 0, 2), Meeting(2, 2, 0, 1, 3), *stays)
+
+    timetable = repaired(problem, published=held, pinned=stays, max_moves=0)
+
+    assert (set(timetable.meetings), timetable.figures.dropped) == (set(held[1:]), 1)
+
+
 def test_the_generator_pins_closes_and_contradicts():
     problems = [narrowed(seed)[1] for seed in range(12)]
 

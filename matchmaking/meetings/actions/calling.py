@@ -15,7 +15,7 @@ from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Slot
 from moussem.core.errors import MoveNotAllowed, NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_if_free
 from moussem.core.log import record
 from moussem.core.moves import standing
 
@@ -55,13 +55,16 @@ def close_call_of(meeting: Meeting, *, actor: Any) -> None:
 def go_on_longer(room: LiveRoom, *, actor: Any) -> datetime | None:
     """Until when the call of a meeting goes on: its people, their place and interpreter get the next slot.
 
-    None where no slot follows, or one of them has something else in it.
+    None where no slot follows, one of them has something else in it, or the meeting is just being changed:
+    whoever changes it waits for the room of its call, which is held here, so nobody waits for them.
     """
     found = Meeting.objects.filter(call=room).exclude(state=MeetingState.CANCELLED).first()
     ends = room.call.ends_at
     if found is None or found.slot.begins > timezone.now():
         return None
-    meeting = lock(found)
+    meeting = lock_if_free(found)
+    if meeting is None:
+        return None
     after = Slot.objects.filter(
         edition=meeting.edition_id, begins__gte=ends, begins__lte=ends + LONGEST_PAUSE
     ).first()

@@ -16,6 +16,14 @@ def lock(thing: M) -> M:
     return lock_all(thing.__class__._base_manager.filter(pk=thing.pk)).get()
 
 
+def lock_if_free(thing: M) -> M | None:
+    """The same row under a lock, or None where somebody else holds it just now: nobody is waited for."""
+    rows = thing.__class__._base_manager.filter(pk=thing.pk)
+    if connection.features.has_select_for_update_skip_locked:
+        return rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    return lock_all(rows).first()
+
+
 def share(thing: M) -> M:
     """The same row, read again, that nobody changes until the transaction ends; many may hold it at once."""
     quote, told, kind = connection.ops.quote_name, thing._meta, thing.__class__

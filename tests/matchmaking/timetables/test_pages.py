@@ -462,3 +462,5 @@ def test_a_single_pinned_meeting_that_cannot_be_held_is_named_with_the_way_to_un
     assert "This pinned meeting cannot be held as it is pinned" in page
     assert "contradict each other" not in page
     assert f"{address(fair.edition, 'all_meetings')}?state=pinned" in page
+    # What was named as lost need not be named again once it is unpinned.
+    assert f'action="{address(fair.edition, "run_again", run.pk)}"' in page
