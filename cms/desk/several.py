@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -24,11 +26,15 @@ from wagtail.models import Locale, Page
 from cms.desk.leaving import deleted_with, leaving_with, others_below
 from cms.desk.views import named, say_where_it_stays, where_it_stays
 from cms.publication.actions import Published, publish_each
+from cms.publication.errors import PageNotReady
 from cms.translations.errors import PageGone
 from cms.translations.moved import stays_behind
 from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import locale
 from moussem.core.templatetags.times import with_zone
+
+# More sentences than these are one message with a list in it.
+MOST_APART = 5
 
 
 def topmost(pages: Iterable[Page]) -> list[Page]:
@@ -123,8 +129,9 @@ class PublishingSeveral(OfThoseThere, PublishBulkAction):
                 len(stayed),
             )
             messages.error(self.request, said % {"count": len(stayed)})
-        for page, refusal in stayed:
-            messages.warning(self.request, reason_of(page, refusal))
+        reasons = [reason_of(page, refusal) for page, refusal in stayed]
+        for told in reasons if len(reasons) <= MOST_APART else [in_a_list(reasons)]:
+            messages.warning(self.request, told)
         done = [*self.told.out, *self.told.planned]
         for page in done:
             say_where_it_stays(self.request, page, is_one_of_several=len(done) > 1)
@@ -133,7 +140,15 @@ class PublishingSeveral(OfThoseThere, PublishBulkAction):
 
 def reason_of(page: Page, refusal: Refusal) -> str:
     """Why a page stayed, with its name where the sentence does not say it."""
+    if isinstance(refusal, PageNotReady):
+        # What was written is kept in each of them: that is said once, of all.
+        return named(page, refusal.facts["reasons"])
     return refusal.message if "title" in refusal.facts else named(page, refusal.message)
+
+
+def in_a_list(told: Iterable[str]) -> SafeString:
+    """Many sentences as one message."""
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((one,) for one in told)))
 
 
 def drafts_below(page: Page) -> list[Page]:

@@ -14,12 +14,12 @@ from wagtail.models import Page, Revision
 from cms.files.models import Picture
 from cms.files.sizes import SHARED, specs_of
 from cms.publication.checks import places_in
-from cms.publication.errors import ComesOutWithAnother
 from cms.publication.findings import draft_of
 from cms.publication.letters import say_that_a_page_is_stuck
+from cms.publication.rules import require_its_own
 from cms.translations.actions import follow_own_source
 from cms.translations.errors import NotInOrder, PageGone
-from moussem.core.errors import Refusal, require
+from moussem.core.errors import Refusal
 from moussem.core.locks import lock
 from moussem.core.rounds import try_each
 
@@ -94,10 +94,9 @@ def _publish_latest(page: Page, *, by: Any) -> Page:
         page = lock(page).specific
     except ObjectDoesNotExist as error:
         raise PageGone(title=page.get_admin_display_title()) from error
-    if source := page.alias_of:
-        title, other = page.get_admin_display_title(), source.get_admin_display_title()
-        require(page.live, ComesOutWithAnother, title=title, source=other)
+    if page.alias_of_id and page.live:
         return page
+    require_its_own(page)
     revision = page.get_latest_revision() or page.save_revision(user=by)
     try:
         revision.publish(user=by)

@@ -88,8 +88,7 @@ def test_one_that_is_refused_holds_no_other_up(publisher):
     assert said == [
         "1 page was published.",
         NONE_OF_ONE,
-        "“Empty” does not go to readers yet. What you wrote is kept as a draft. The body is empty: there is "
-        "nothing to read.",
+        "Empty: The body is empty: there is nothing to read.",
     ]
     assert are_live(good, empty) == [True, False]
     assert list(PageLogEntry.objects.filter(page=empty, action="wagtail.publish")) == []
@@ -269,6 +268,8 @@ def test_page_that_shows_what_another_does_holds_no_other_up(publisher):
     assert said[:2] == ["1 page was published.", NONE_OF_ONE]
     assert said[2].startswith("“Source” shows what “Source” does, and comes out with it.")
     assert are_live(source, shown, draft) == [False, False, True]
+    program = browser_of(publisher).post(f"/editors/api/main/pages/{shown.pk}/action/publish/")
+    assert (program.status_code, are_live(shown)) == (409, [False])
 
 
 def test_page_that_shows_what_another_does_comes_out_with_it(publisher):
@@ -372,3 +373,16 @@ def test_locked_page_below_is_marked_before_it_is_published(publisher):
     Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=publisher)
 
     assert "Below</bdi></a> (locked)" in browser_of(publisher).get(address_of("publish", above)).text
+
+
+def test_many_that_stay_are_one_message_with_a_list(publisher):
+    pages = [article(f"Empty <{number}>", live=False, body="[]") for number in range(6)]
+
+    said = done(publisher, "publish", *pages)
+
+    reason = "The body is empty: there is nothing to read."
+    lines = [f"<li>Empty &lt;{number}&gt;: {reason}</li>" for number in range(6)]
+    assert said == [
+        "6 pages were not published. What was written in them is kept.",
+        f"<ul>{''.join(lines)}</ul>",
+    ]
