@@ -38,7 +38,7 @@ def start_choosers_beside() -> None:
 @hooks.register("insert_global_admin_css")
 def our_colours() -> SafeString:
     """Our tokens, and what they mean for Wagtail."""
-    sheets = ("core/css/tokens.css", "cms/css/editors.css")
+    sheets = ("core/css/tokens.css", "cms/css/editors.css", "cms/css/messages.css")
     return SafeString("").join(
         format_html('<link rel="stylesheet" href="{}">', static(sheet)) for sheet in sheets
     )

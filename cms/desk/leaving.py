@@ -36,6 +36,13 @@ def deleted_with(page: Page, *, besides: Iterable[Page] = ()) -> Leaving:
     return _leaving(page, besides, _in_trees_of([page, *besides]))
 
 
+def others_below(page: Page, *, besides: Iterable[Page] = ()) -> set[int]:
+    """What stands below a page is read in other languages as these, outside what is chosen ``besides``."""
+    keys = page.get_descendants().live().values("translation_key")
+    kin = Page.objects.live().filter(translation_key__in=keys)
+    return set(kin.exclude(_in_trees_of([page, *besides])).values_list("pk", flat=True))
+
+
 def _in_trees_of(pages: Iterable[Page]) -> Q:
     return reduce(or_, (Q(path__startswith=one.path) for one in pages), Q())
 

@@ -11,6 +11,8 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.publication.rules import require_its_own
+
 
 class OurWay(PublishPageRevisionAction):
     """Publishing that asks the page, where Wagtail's own goes past it."""
@@ -23,6 +25,7 @@ class Publish(PublishPageAPIAction):
     """Wagtail's own, our way."""
 
     def _action_from_data(self, instance: Page, data: Any) -> OurWay:
+        require_its_own(instance)
         user = self.request.user
         return OurWay(instance.get_latest_revision() or instance.save_revision(user=user), user=user)
 

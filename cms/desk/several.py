@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from babel.lists import format_list
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -19,12 +23,18 @@ from wagtail.admin.views.pages.bulk_actions import (
 )
 from wagtail.models import Locale, Page
 
-from cms.desk.leaving import deleted_with, leaving_with
+from cms.desk.leaving import deleted_with, leaving_with, others_below
 from cms.desk.views import named, say_where_it_stays, where_it_stays
 from cms.publication.actions import Published, publish_each
+from cms.publication.errors import PageNotReady
+from cms.translations.errors import PageGone
 from cms.translations.moved import stays_behind
 from moussem.core.errors import Refusal
+from moussem.core.templatetags.figures import locale
 from moussem.core.templatetags.times import with_zone
+
+# More sentences than these are one message with a list in it.
+MOST_APART = 5
 
 
 def topmost(pages: Iterable[Page]) -> list[Page]:
@@ -46,7 +56,26 @@ class TakingDownForm(forms.Form):
     )
 
 
-class PublishingSeveral(PublishBulkAction):
+class OfThoseThere:
+    """What is done to the pages of a list that are still there; how many are not is said."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Back to the list where none is left of what it showed."""
+        asked = request.GET.getlist("id")
+        numbers = {int(number) for number in asked if number.isdecimal()}
+        if gone := len(numbers) - Page.objects.filter(pk__in=numbers).count():
+            said = ngettext(
+                "%(count)s page is no longer there: it was deleted meanwhile.",
+                "%(count)s pages are no longer there: they were deleted meanwhile.",
+                gone,
+            )
+            messages.warning(request, said % {"count": gone})
+            if gone == len(asked):
+                return redirect(self.next_url)  # type: ignore[attr-defined]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class PublishingSeveral(OfThoseThere, PublishBulkAction):
     """Publishes what can be, and names what stays with its reason."""
 
     form_class = PublishingForm
@@ -100,8 +129,9 @@ class PublishingSeveral(PublishBulkAction):
                 len(stayed),
             )
             messages.error(self.request, said % {"count": len(stayed)})
-        for page, refusal in stayed:
-            messages.warning(self.request, reason_of(page, refusal))
+        reasons = [reason_of(page, refusal) for page, refusal in stayed]
+        for told in reasons if len(reasons) <= MOST_APART else [in_a_list(reasons)]:
+            messages.warning(self.request, told)
         done = [*self.told.out, *self.told.planned]
         for page in done:
             say_where_it_stays(self.request, page, is_one_of_several=len(done) > 1)
@@ -110,33 +140,53 @@ class PublishingSeveral(PublishBulkAction):
 
 def reason_of(page: Page, refusal: Refusal) -> str:
     """Why a page stayed, with its name where the sentence does not say it."""
+    if isinstance(refusal, PageNotReady):
+        # What was written is kept in each of them: that is said once, of all.
+        return named(page, refusal.facts["reasons"])
     return refusal.message if "title" in refusal.facts else named(page, refusal.message)
+
+
+def in_a_list(told: Iterable[str]) -> SafeString:
+    """Many sentences as one message."""
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((one,) for one in told)))
 
 
 def drafts_below(page: Page) -> list[Page]:
     """What stands below a page, and readers do not see."""
-    found = page.get_descendants().not_live().defer_streamfields()
+    # What only shows what another page does comes out with that one.
+    found = page.get_descendants().not_live().filter(alias_of=None).defer_streamfields()
     return list(found.specific())
 
 
-class Accompanied:
+class Accompanied(OfThoseThere):
     """What is taken from its readers in several pages, with the languages that go with each."""
 
-    gone: Sequence[tuple[Page, str]] = ()
+    gone: Sequence[tuple[Page, str, set[int]]] = ()
     also: Any = ""
 
     def prepare_action(self, objects: list[Page], objects_without_access: Any) -> Any:
         """Named before anything is taken: afterwards nothing is left to be named."""
-        self.gone = [(page, self.languages_with(page, objects)) for page in objects]
+        self.gone = [
+            (page, self.languages_with(page, objects), others_below(page, besides=objects))
+            for page in objects
+        ]
         return super().prepare_action(objects, objects_without_access)  # type: ignore[misc]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Afterwards with the languages that went, too."""
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        for page, languages in self.gone:
+        for page, languages, below in self.gone:
             if languages:
                 told = self.also % {"languages": languages}
                 messages.warning(self.request, named(page, told))  # type: ignore[attr-defined]
+            if count := Page.objects.filter(pk__in=below, live=False).count():
+                told = ngettext(
+                    "Of the pages below it, also offline in another language: %(count)s page.",
+                    "Of the pages below it, also offline in other languages: %(count)s pages.",
+                    count,
+                )
+                said = named(page, told % {"count": count})
+                messages.warning(self.request, said)  # type: ignore[attr-defined]
         return answer
 
     def languages_with(self, page: Page, objects: list[Page]) -> str:
@@ -148,6 +198,7 @@ class TakingDownSeveral(Accompanied, UnpublishBulkAction):
     """Takes each down once, whatever stands below another one."""
 
     form_class = TakingDownForm
+    kept: Sequence[Page] = ()
     also = _("Also offline, until it is published again: %(languages)s. Who translated it hears of it.")
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
@@ -155,9 +206,50 @@ class TakingDownSeveral(Accompanied, UnpublishBulkAction):
         found, others = super().get_actionable_objects()
         return (sorted(found, key=lambda page: -page.depth) if self.cleaned_form else found), others
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+    def object_context(self, page: Page) -> dict[str, Any]:
+        """With how many would go below it."""
+        going = [one for one in page.get_descendants().live() if self.check_perm(one)]
+        return {**super().object_context(page), "live_descendant_count": len(going)}
+
+    def execute_action(  # type: ignore[override]
+        self, objects: list[Page], include_descendants: bool = False, user: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Each once; what stands below and may not be taken from its readers stays."""
+        count = 0
+        kept: dict[int, Page] = {}
+        for page in objects:
+            below = page.get_descendants().live().defer_streamfields().specific()
+            for one in [page, *(below if include_descendants else ())]:
+                if one is page or self.check_perm(one):
+                    one.unpublish(user=user)
+                    count += 1
+                else:
+                    kept[one.pk] = one
+        self.kept = list(kept.values())
+        return count, 0
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Afterwards with what stayed below them."""
+        answer: HttpResponse = super().form_valid(form)
+        if self.kept:
+            said = ngettext(
+                "%(count)s page below stays online, since it is locked or not yours to take offline: "
+                "%(pages)s.",
+                "%(count)s pages below stay online, since they are locked or not yours to take offline: "
+                "%(pages)s.",
+                len(self.kept),
+            )
+            names = format_list([one.get_admin_display_title() for one in self.kept], locale=locale())
+            messages.warning(self.request, said % {"count": len(self.kept), "pages": names})
+        return answer
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         """Of all of them together."""
         count = num_parent_objects + num_child_objects
+        if not count:
+            said = _("Nothing was changed: what you chose is offline already, or locked.")
+            messages.info(self.request, said)
+            return None
         said = ngettext("%(count)s page was taken offline.", "%(count)s pages were taken offline.", count)
         return said % {"count": count}
 
@@ -172,18 +264,34 @@ class DeletingSeveral(Accompanied, DeleteBulkAction):
         found, others = super().get_actionable_objects()
         return topmost(found), others
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+    def execute_action(  # type: ignore[override]
+        self, objects: list[Page], user: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Each as it stands by now; what somebody else has deleted is gone as it should be."""
+        trees = below = 0
+        for page in objects:
+            if (now := Page.objects.filter(pk=page.pk).first()) is None:
+                continue
+            count = now.get_descendant_count()
+            try:
+                now.delete(user=user)
+            except PageGone:
+                continue
+            trees, below = trees + 1, below + count
+        return trees, below
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         """Of all of them together, with what stood below them."""
         count = num_parent_objects + num_child_objects
         said = ngettext("%(count)s page was deleted.", "%(count)s pages were deleted.", count)
-        return said % {"count": count}
+        return said % {"count": count} if count else None
 
     def languages_with(self, page: Page, objects: list[Page]) -> str:
         """The languages that go with a page, and are not deleted themselves."""
         return deleted_with(page, besides=objects).gone
 
 
-class MovingSeveral(MoveBulkAction):
+class MovingSeveral(OfThoseThere, MoveBulkAction):
     """Moves each tree once, and names the languages that stay."""
 
     left: Sequence[tuple[Page, list[Locale]]] = ()
@@ -193,10 +301,10 @@ class MovingSeveral(MoveBulkAction):
         found, others = super().get_actionable_objects()
         return topmost(found), others
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         """Of those that were chosen; what stands below goes along."""
         said = ngettext("%(count)s page was moved.", "%(count)s pages were moved.", num_parent_objects)
-        return said % {"count": num_parent_objects}
+        return said % {"count": num_parent_objects} if num_parent_objects else None
 
     def prepare_action(self, pages: list[Page], pages_without_access: Any) -> Any:
         """What has no place to go to in its language, found while it stands where it stood."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.images.shortcuts import get_renditions_or_not_found
@@ -16,8 +16,9 @@ from cms.files.sizes import SHARED, specs_of
 from cms.publication.checks import places_in
 from cms.publication.findings import draft_of
 from cms.publication.letters import say_that_a_page_is_stuck
+from cms.publication.rules import require_its_own
 from cms.translations.actions import follow_own_source
-from cms.translations.errors import NotInOrder
+from cms.translations.errors import NotInOrder, PageGone
 from moussem.core.errors import Refusal
 from moussem.core.locks import lock
 from moussem.core.rounds import try_each
@@ -89,7 +90,13 @@ def publish_each(pages: Iterable[Page], *, by: Any) -> Published:
 
 @transaction.atomic
 def _publish_latest(page: Page, *, by: Any) -> Page:
-    page = lock(page).specific
+    try:
+        page = lock(page).specific
+    except ObjectDoesNotExist as error:
+        raise PageGone(title=page.get_admin_display_title()) from error
+    if page.alias_of_id and page.live:
+        return page
+    require_its_own(page)
     revision = page.get_latest_revision() or page.save_revision(user=by)
     try:
         revision.publish(user=by)

@@ -55,3 +55,11 @@ class ChangedSinceSent(Refusal):
         "“%(title)s” was changed after it was handed in, by somebody whose turn it was not. Nothing was "
         "decided; read it as it is now, then keep it and approve it, or request changes."
     )
+
+
+class ComesOutWithAnother(Refusal):
+    code = "comes_out_with_another"
+    text = _(
+        "“%(title)s” shows what “%(source)s” does, and comes out with it. Nothing was changed; publish that "
+        "page."
+    )

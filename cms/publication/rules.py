@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.publication.errors import AddressPlanned, EndPassed, PageNotReady, PageOver
+from cms.publication.errors import AddressPlanned, ComesOutWithAnother, EndPassed, PageNotReady, PageOver
 from cms.publication.findings import errors_of
 from cms.publication.shown import shown
 from cms.translations.minutes import require_source_out
@@ -19,6 +19,13 @@ def require_not_over(page: Page) -> None:
         # A draft may have an end that what readers see has not.
         is_over = page.first_published_at and not shown(Page.objects).filter(pk=page.pk).exists()
         raise (PageOver if is_over else EndPassed)(day=with_zone(page.expire_at))
+
+
+def require_its_own(page: Page) -> None:
+    """Refuse to publish by itself what only shows another page: it has no words of its own."""
+    if source := page.alias_of:
+        title, other = page.get_admin_display_title(), source.get_admin_display_title()
+        raise ComesOutWithAnother(title=title, source=other)
 
 
 def require_ready(page: Any) -> None:

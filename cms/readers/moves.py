@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -41,17 +43,30 @@ def moved_to(request: HttpRequest, codes: Sequence[str]) -> HttpResponse | None:
     }
     for path, code in paths.items():
         target = _target(known[path], request) if path in known else ""
-        if target and target != request.path:
-            # A browser keeps for good what is permanent: only a page of this very language never comes back
-            # to an address that it has left.
+        if target and not leads_back(target, request.path):
             is_for_good = known[path].is_permanent and code == here and _is_of_reader(known[path])
-            return (HttpResponsePermanentRedirect if is_for_good else HttpResponseRedirect)(target)
+            answer = (HttpResponsePermanentRedirect if is_for_good else HttpResponseRedirect)(target)
+            # For good is what search engines are told. A browser asks again each time: the page may come
+            # back to the address that it has left, or another one be published there.
+            patch_cache_control(answer, no_cache=True)
+            return answer
     return None
+
+
+def leads_back(target: str, path: str) -> bool:
+    """Whether an address, of a page or written out with its site, is the one that was asked for."""
+    return path_of(target) == path_of(path)
+
+
+def path_of(address: str) -> str:
+    """The path of an address as redirects keep it."""
+    return str(Redirect.normalise_path(urlsplit(address).path))
 
 
 def _is_of_reader(redirect: Redirect) -> bool:
     page = redirect.redirect_page
-    return page is None or page.locale.language_code == get_language()
+    # What a keeper of the site wrote by hand is corrected one day.
+    return page is not None and page.locale.language_code == get_language()
 
 
 def _target(redirect: Redirect, request: HttpRequest) -> str:

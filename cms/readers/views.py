@@ -88,7 +88,10 @@ def _over(request: HttpRequest, over: Page) -> HttpResponse:
     sections = over.get_ancestors().filter(depth__gt=HOME_DEPTH).values("translation_key")
     kin = shown(Page.objects).filter(translation_key__in=sections, locale__language_code=get_language())
     above = kin.order_by("depth").last()
-    return render(request, "cms/gone.html", {"ended": over.expire_at, "above": above}, status=410)
+    answer = render(request, "cms/gone.html", {"ended": over.expire_at, "above": above}, status=410)
+    # A browser keeps this answer for good, and the page may be brought back.
+    patch_cache_control(answer, no_cache=True)
+    return answer
 
 
 def _stands_at(request: HttpRequest, path: str) -> bool:

@@ -67,6 +67,19 @@ class NotYourTurn(Refusal):
 class AddressTakenThere(Refusal):
     code = "address_taken_there"
     text = _(
-        "Nothing was moved: in %(language)s another page answers there at “%(slug)s”, the address of "
+        "Nothing was moved: in %(language)s “%(other)s” answers there at “%(slug)s”, and so would "
         "“%(title)s”. Give one of the two another address, then move the page again."
     )
+
+
+class MovedMeanwhile(Refusal):
+    code = "moved_meanwhile"
+    text = _(
+        "“%(title)s” was moved meanwhile: nothing was moved now. Look where it stands, then move it from "
+        "there."
+    )
+
+
+class PageGone(Refusal):
+    code = "page_gone"
+    text = _("“%(title)s” was deleted meanwhile: nothing was done with it. Load the list anew.")

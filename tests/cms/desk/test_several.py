@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from cms.models import ArticlePage
-from cms.publication.actions import follow_the_clock
+from cms.publication.actions import follow_the_clock, publish_each
 from cms.translations.actions import publish_translation
 from tests.cms.scenes import chief
 from tests.factories.pages import TEXT, article, article_in, news, say, translation_into, write
@@ -88,8 +88,7 @@ def test_one_that_is_refused_holds_no_other_up(publisher):
     assert said == [
         "1 page was published.",
         NONE_OF_ONE,
-        "“Empty” does not go to readers yet. What you wrote is kept as a draft. The body is empty: there is "
-        "nothing to read.",
+        "Empty: The body is empty: there is nothing to read.",
     ]
     assert are_live(good, empty) == [True, False]
     assert list(PageLogEntry.objects.filter(page=empty, action="wagtail.publish")) == []
@@ -251,3 +250,139 @@ def test_page_below_another_that_is_taken_down_is_counted_once(house):
 
     assert (said, are_live(above, below)) == (["2 pages were taken offline."], [False, False])
     assert PageLogEntry.objects.filter(page=below, action="wagtail.unpublish").count() == 1
+
+
+def chief_does(what, *pages, **form):
+    return done(UserFactory(is_staff=True, is_superuser=True), what, *pages, **form)
+
+
+FEW = [("text", "<p>a</p>")]
+
+
+def test_page_that_shows_what_another_does_holds_no_other_up(publisher):
+    source, draft = article("Source", live=False), article("Draft", live=False)
+    shown = source.create_alias(parent=news(), update_slug="shown")
+
+    said = done(publisher, "publish", shown, draft)
+
+    assert said[:2] == ["1 page was published.", NONE_OF_ONE]
+    assert said[2].startswith("“Source” shows what “Source” does, and comes out with it.")
+    assert are_live(source, shown, draft) == [False, False, True]
+    program = browser_of(publisher).post(f"/editors/api/main/pages/{shown.pk}/action/publish/")
+    assert (program.status_code, are_live(shown)) == (409, [False])
+
+
+def test_page_that_shows_what_another_does_comes_out_with_it(publisher):
+    source = article("Source", live=False)
+    shown = source.create_alias(parent=news(), update_slug="shown")
+
+    said = done(publisher, "publish", shown, source)
+    again = article("Another", live=False)
+    with_all_below = done(publisher, "publish", news(), include_descendants="on")
+
+    assert (said, are_live(source, shown)) == (["2 pages were published."], [True, True])
+    assert (with_all_below, are_live(again)) == (["2 pages were published."], [True])
+
+
+def test_two_pages_with_one_address_are_not_moved_to_one_place(house):
+    one = write("programmes", "plain", slug="twin", title="A", body=FEW)
+    other = write("stories", "plain", slug="twin", title="B", body=FEW)
+    there = write("programmes", "plain", slug="there", body=FEW)
+
+    said = chief_does("move", one, other, chooser=there.pk)
+
+    assert said == [
+        "Nothing was moved: in English “B” answers there at “twin”, and so would “A”. Give one of the two "
+        "another address, then move the page again."
+    ]
+    parents = [Page.objects.get(pk=page.pk).get_parent().slug for page in (one, other)]
+    assert parents == ["programmes", "stories"]
+
+
+def test_page_that_is_deleted_while_several_are_published_holds_no_other_up(publisher):
+    gone, good = article("Gone", live=False), article("Good", live=False)
+    Page.objects.get(pk=gone.pk).delete()
+
+    told = publish_each([gone, good], by=publisher)
+
+    assert [page.title for page in told.out] == ["Good"]
+    assert [(page.title, refusal.code) for page, refusal in told.stayed] == [("Gone", "page_gone")]
+
+
+@pytest.mark.parametrize("way", ["publish", "unpublish", "delete", "move"])
+def test_list_that_names_what_is_gone_by_now_says_so(publisher, way):
+    gone, also, stays = article("Gone"), article("Also gone"), article("Stays")
+    for page in (gone, also):
+        Page.objects.get(pk=page.pk).delete()
+
+    asked = browser_of(publisher).get(address_of(way, gone, also, stays))
+    said = done(publisher, way, gone, also)
+
+    those = "2 pages are no longer there: they were deleted meanwhile."
+    assert (asked.status_code, those in asked.text) == (200, True)
+    assert (f"/editors/pages/{stays.pk}/edit/" in asked.text, said) == (True, [those])
+    assert Page.objects.filter(pk=stays.pk, live=True).exists()
+
+
+def test_locked_page_below_stays_online_and_is_named(publisher):
+    above = write("programmes", "plain", slug="above", body=FEW)
+    below, locked = (
+        write("", "plain", slug=slug, title=slug.title(), below=above, body=FEW) for slug in ("goes", "stays")
+    )
+    by = UserFactory(is_staff=True, is_superuser=True)
+    Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=by)
+
+    asked = browser_of(publisher).get(address_of("unpublish", above)).text
+    said = done(publisher, "unpublish", above, include_descendants="on")
+
+    assert "This page has one subpage" in asked
+    assert said == [
+        "2 pages were taken offline.",
+        "1 page below stays online, since it is locked or not yours to take offline: Stays.",
+    ]
+    assert are_live(above, below, locked) == [False, False, True]
+
+
+def test_languages_that_go_with_pages_below_are_counted_afterwards(house):
+    above = write("programmes", "plain", language="fr", slug="above", title="Haut", body=FEW)
+    below = write("", "plain", language="fr", slug="below", below=above, body=FEW)
+    translated(above, "en")
+    english = translated(below, "en")
+
+    said = chief_does("unpublish", above, include_descendants="on")
+
+    assert said == [
+        "2 pages were taken offline.",
+        "Haut: Also offline, until it is published again: English. Who translated it hears of it.",
+        "Haut: Of the pages below it, also offline in another language: 1 page.",
+    ]
+    assert are_live(above, below, english) == [False, False, False]
+
+
+def test_what_is_offline_already_is_said_to_be_so(publisher):
+    page = article("Offline", live=False)
+
+    said = done(publisher, "unpublish", page)
+
+    assert said == ["Nothing was changed: what you chose is offline already, or locked."]
+    assert PageLogEntry.objects.filter(page=page, action="wagtail.unpublish").count() == 0
+
+
+def test_locked_page_below_is_marked_before_it_is_published(publisher):
+    above, draft = news(), article("Below", live=False)
+    Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=publisher)
+
+    assert "Below</bdi></a> (locked)" in browser_of(publisher).get(address_of("publish", above)).text
+
+
+def test_many_that_stay_are_one_message_with_a_list(publisher):
+    pages = [article(f"Empty <{number}>", live=False, body="[]") for number in range(6)]
+
+    said = done(publisher, "publish", *pages)
+
+    reason = "The body is empty: there is nothing to read."
+    lines = [f"<li>Empty &lt;{number}&gt;: {reason}</li>" for number in range(6)]
+    assert said == [
+        "6 pages were not published. What was written in them is kept.",
+        f"<ul>{''.join(lines)}</ul>",
+    ]

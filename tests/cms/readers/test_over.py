@@ -73,3 +73,9 @@ def test_old_address_says_of_no_other_language_that_it_is_over(client, over):
     Redirect.objects.create(old_path="/fr/news/before", redirect_page=over)
 
     assert client.get("/fr/news/before/").status_code == 404
+
+
+def test_browser_asks_again_for_a_page_that_was_over(client, over):
+    for address in ("/en/news/over/", "/ar/news/over/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"]) == (410, "no-cache")

@@ -1,11 +1,13 @@
 """Addresses that pages had once."""
 
 import pytest
+from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import ArticlePage
 from cms.translations.actions import publish_translation, take_changes
+from tests.cms.scenes import chief
 from tests.factories.pages import article_in, say, translation_into
 
 # What is written once a change is committed must be there.
@@ -86,7 +88,7 @@ def test_page_that_was_taken_offline_leads_nowhere(client, house):
 
 def test_editor_may_lead_an_address_anywhere_on_the_site(client, house):
     Redirect.objects.create(old_path="/fr/safran", redirect_link="/fr/products/?q=safran")
-    assert lead(client, "/fr/safran/") == (301, "/fr/products/?q=safran")
+    assert lead(client, "/fr/safran/") == (302, "/fr/products/?q=safran")
 
 
 def test_page_of_another_language_comes_before_the_redirects_of_a_third(client, house):
@@ -102,3 +104,52 @@ def test_redirect_of_the_language_asked_for_comes_before_a_page_of_another(clien
     article_in("en", title="The one that stands")
 
     assert lead(client, "/fr/news/recolte/") == (301, "/fr/news/jany/")
+
+
+def test_browser_asks_again_where_a_page_has_gone(client, house):
+    renamed(article_in("fr"), "jany")
+    there = client.get("/fr/news/recolte/")
+    back = renamed(ArticlePage.objects.get(slug="jany"), "recolte")
+
+    assert (there.status_code, there["Cache-Control"]) == (301, "no-cache")
+    assert client.get("/fr/news/recolte/").status_code == 200
+    assert client.get("/fr/news/jany/")["Location"] == f"/fr/news/{back.slug}/"
+
+
+def test_redirect_that_ends_where_it_begins_leads_nowhere(client, house):
+    Redirect.objects.create(old_path="/en/self", redirect_link=f"{settings.SITE_URL}/en/self/")
+    Redirect.objects.create(old_path="/fr/only", redirect_link=f"{settings.SITE_URL}/en/only/")
+
+    assert [lead(client, one) for one in ("/en/self/", "/en/only/")] == [(404, None)] * 2
+    assert lead(client, "/fr/only/") == (302, f"{settings.SITE_URL}/en/only/")
+
+
+@pytest.mark.parametrize(
+    ("between", "way"),
+    [
+        ((), "/en/a → /en/a"),
+        (("/en/b",), "/en/a → /en/b → /en/a"),
+        (("/en/b", "/en/c"), "/en/a → /en/b → /en/c → /en/a"),
+    ],
+)
+def test_redirect_that_leads_in_a_circle_is_refused(house, between, way):
+    site, whole = settings.SITE_URL, ("/en/a", *between, "/en/a")
+    for before, after in zip(between, whole[2:], strict=True):
+        Redirect.objects.create(old_path=before, redirect_link=f"{site}{after}/")
+    known = Redirect.objects.count()
+    told = {"old_path": "/en/a/", "redirect_link": f"{site}{whole[1]}/"}
+
+    answer = chief().post("/editors/redirects/add/", told)
+
+    assert f"This redirect would lead in a circle: {way}." in answer.text
+    assert Redirect.objects.count() == known
+
+
+def test_redirect_to_a_circle_of_others_is_not_one(house):
+    site = settings.SITE_URL
+    Redirect.objects.create(old_path="/en/b", redirect_link=f"{site}/en/c/")
+    Redirect.objects.create(old_path="/en/c", redirect_link=f"{site}/en/b/")
+
+    chief().post("/editors/redirects/add/", {"old_path": "/en/a/", "redirect_link": f"{site}/en/b/"})
+
+    assert Redirect.objects.filter(old_path="/en/a").count() == 1

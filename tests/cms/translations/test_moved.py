@@ -5,8 +5,9 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import Page
 
+from cms.models import PlainPage
 from cms.translations.actions import publish_translation
-from cms.translations.errors import AddressTakenThere
+from cms.translations.errors import AddressTakenThere, MovedMeanwhile, PageGone
 from tests.factories.pages import say, translation_into, write
 from tests.factories.roles import browser_of, member_of
 
@@ -70,11 +71,12 @@ def test_question_tells_how_many_languages_go_along(house):
 
 def test_nothing_moves_where_another_page_has_the_address_in_one_language(house):
     page = in_three(house)
-    write("stories", "plain", language="ar", slug="recolte")
+    write("stories", "plain", language="ar", slug="recolte", title="Another")
 
     said = move(member_of("Publishers"), page, section("stories", "fr"))
 
-    assert said[:1] == [AddressTakenThere(title="*La récolte", slug="recolte", language="Arabic").message]
+    facts = {"title": "*La récolte", "other": "Another", "slug": "recolte", "language": "Arabic"}
+    assert said[:1] == [AddressTakenThere(**facts).message]
     assert places(page) == dict.fromkeys(("en", "fr", "ar"), "programmes")
 
 
@@ -94,3 +96,41 @@ def test_order_below_one_page_is_that_of_its_language(house):
     page.move(first, pos="right")
 
     assert places(page) == dict.fromkeys(("en", "fr", "ar"), "programmes")
+
+
+def test_page_that_no_longer_stands_where_it_was_read_is_not_moved_again(house):
+    page = in_three(house)
+    as_read = Page.objects.get(pk=page.pk)
+    Page.objects.get(pk=page.pk).move(section("stories", "fr"), pos="last-child")
+
+    with pytest.raises(MovedMeanwhile):
+        as_read.move(section("news", "fr"), pos="last-child")
+
+    assert places(page) == dict.fromkeys(("en", "fr", "ar"), "stories")
+    assert not any(Page.find_problems())
+
+
+def test_place_that_was_moved_meanwhile_takes_a_page_where_it_stands_now(house):
+    page, there = in_three(house), write("stories", "plain", language="fr", slug="ici")
+    as_read = Page.objects.get(pk=there.pk)
+    Page.objects.get(pk=there.pk).move(section("news", "fr").get_parent(), pos="last-child")
+    page = Page.objects.get(pk=page.pk)
+    page.move(as_read, pos="last-child")
+    below = as_read.add_child(instance=PlainPage(title="Below", slug="below", locale=there.locale))
+
+    assert [Page.objects.get(pk=one.pk).get_parent().pk for one in (page, below)] == [there.pk, there.pk]
+    assert Page.objects.get(pk=below.pk).url_path.endswith("/ici/below/")
+    assert not any(Page.find_problems())
+
+
+def test_what_is_deleted_is_what_was_chosen_wherever_it_stands_by_then(house):
+    page, stays = in_three(house), write("programmes", "plain", language="fr", slug="stays")
+    as_read = Page.objects.get(pk=page.pk)
+    Page.objects.get(pk=page.pk).move(section("stories", "fr"), pos="last-child")
+    as_read.delete()
+
+    with pytest.raises(PageGone):
+        as_read.delete()
+
+    assert [Page.objects.filter(pk=one.pk).exists() for one in (page, stays)] == [False, True]
+    assert not any(Page.find_problems())
