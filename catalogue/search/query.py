@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, take_quantity
+from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
@@ -16,7 +17,7 @@ from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
 from catalogue.search.prices import Price, take_price
-from catalogue.search.refusals import in_one_word, parted, refused, skipped_before
+from catalogue.search.refusals import Said, parted, refused, skipped_before
 from catalogue.search.sayings import (
     CONTAINERS,
     MATERIALS,
@@ -128,7 +129,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
-    left = in_one_word(in_question(measured(left)), lexicon)
+    left = in_one_word(in_question(as_refusals(measured(left))), lexicon)
     left, hs = _take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
@@ -315,8 +316,12 @@ class Sentence:
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
-        held = {number: match for match in kept for number in self.numbers(match)}
-        return refused(self.typed, skipped_before(self.text, self.typed, self.lexicon), held, self.text)
+        meant: dict[int, list[Match]] = {}
+        for match in kept:
+            for number in self.numbers(match):
+                meant.setdefault(number, []).append(match)
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
+        return refused(Said(self.typed, skipped, meant, self.lexicon, self.text))
 
     def _abroad(self, taken: set[int], unread: frozenset[str], *, is_plain: bool) -> list[tuple[int, Part]]:
         """Where the goods are to go: no word of theirs, but told; ``is_plain`` where goods are known."""
