@@ -54,6 +54,10 @@ ABROAD = {
         "l",
         "100",
     ),
+    "sqft": ("m2", "0.09290304"),
+    "sqyd": ("m2", "0.83612736"),
+    "cwt": ("kg", "50.80234544"),
+    "floz": ("l", "0.0295735296"),
     "gal gallon gallons galon galones gallone gallonen gallonn galloni غالون جالون": ("l", "3.785411784"),
 }
 MEASURES = {
