@@ -95,6 +95,12 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
     return left, asked
 
 
+def is_range(first: str, last: str, text: str) -> bool:
+    """Whether two numbers of a text are the ends of what may be sent: 100-150, between 20 and 30, 5 or 6."""
+    said = rf"(?<![\w.,]){first}\s?(?:{DASH}|(?:{TO}|or|ou|oder|o|أو)\s){{1}}\s?{last}(?!\w)"
+    return int(first) < int(last) and re.search(said, text) is not None
+
+
 def _is_beside_container(text: str, match: re.Match[str]) -> bool:
     """Whether an amount is what a bag or a tin holds: "25 kg bags", "boîte de 125 g"."""
     before = [word for word in words(text[: match.start()]) if word not in JOINING][-1:]

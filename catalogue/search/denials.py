@@ -52,6 +52,8 @@ MONTHLESS = (
 )
 OTHER = r"(?:\w{2,20} ){1,3}?"
 FIRST = (
+    # "Salz- und zuckerfrei".
+    (re.compile(r"(?<!\w)(\w{3,20})- (?:und|oder) (\w{3,20}?)(frei|los)(e[nrsm]?)?(?!\w)"), r"\1\3, \2\3"),
     (re.compile(rf"(?<!\w)(?:{NONE_REFUSED}|{ASKED})(?!\w)"), " "),
     (re.compile(rf"(?<!\w)(?:{NEGATED})(?![\w/])"), " without "),
     (re.compile(rf"(?<!\w)(?:{ARABIC_NOT})(?!\w)"), " without "),
@@ -118,7 +120,7 @@ SAID_IN_WORDS = (
 NEITHER = re.compile(r"(?<!\w)weder(?!\w)")
 # German says it at the end of a word: palmölfrei; its "los" ends words of other languages too.
 ENDING = re.compile(
-    r"(?<!\w)(?:(\w{3,40}?)-?(frei)|(kern|stein|geruch|geruchs|farb|duft|naht|haut|gräten|fett)(los))"
+    r"(?<!\w)(?:(\w{3,40}?)-?(frei)|(zucker|salz|kern|stein|geruch|geruchs|farb|duft|naht|haut|gräten|fett)(los))"
     r"(?:e[nrsm]?)?(?!\w)"
 )
 # Who pays is no word of what the goods hold.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from catalogue.search.folding import DIGITS, words
 from catalogue.search.lexicon import Lexicon
@@ -77,6 +78,8 @@ CHILI = re.compile(r"(?<=\d )chili(?= d[i'’]| e (?:mezzo|un quarto)| and three
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?(?![^\W_])|[^\W_]+")
 FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 OF = re.compile(r"\s(?:of|de|di)\s")
+BOUNDED = re.compile(r"(?<!\w)(?:between|entre|zwischen|tra|fra|ما بين|بين|bin) \Z")
+AND_FIGURES = re.compile(r"(?<=\d )و(?=\d)")
 # What joins the words of one number.
 GAP = re.compile(r"[ \u00a0\u202f-]")
 # Behind a number stands what it counts; "cent pour cent" counts nothing.
@@ -102,7 +105,7 @@ def in_digits(text: str, lexicon: Lexicon) -> str:
     for pattern, meant in (*PAIRS, *PARTS):
         text = pattern.sub(meant, text)
     pieces, done = [], 0
-    for run in _runs(_tokens(text), text):
+    for run in chain.from_iterable(_sides(each, text) for each in _runs(_tokens(text), text)):
         if (told := _told(run, text, lexicon)) is not None:
             end = run[-1].end
             behind = COUNTED.match(text, end)
@@ -110,7 +113,7 @@ def in_digits(text: str, lexicon: Lexicon) -> str:
             space = " " if text[skipped - 1] in "'’" else ""
             pieces += [text[done : run[0].start], told + space]
             done = skipped
-    text = CHILI.sub("kilo", "".join([*pieces, text[done:]]))
+    text = CHILI.sub("kilo", AND_FIGURES.sub("و ", "".join([*pieces, text[done:]])))
     for part, pattern in BEHIND_MEASURE.items():
         text = pattern.sub(_with_part(part), text)
     for part, pattern in BEHIND_NUMBER.items():
@@ -156,6 +159,17 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[list[Token]]:
             run, joining = ([token] if token.value is not None else []), []
     if run:
         yield run
+
+
+def _sides(run: Sequence[Token], text: str) -> list[Sequence[Token]]:
+    """Two numbers where it is said that something lies between them: between ten and twenty."""
+    if BOUNDED.search(text[: run[0].start]):
+        for place, token in enumerate(run):
+            if token.value is None:
+                low, high = _sum(run[:place]), _sum(run[place + 1 :])
+                if low is not None and high is not None and low < high:
+                    return [run[:place], run[place + 1 :]]
+    return [run]
 
 
 def _told(run: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalogue.search.amounts import POURED, Quantity, take_quantity
+from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
@@ -52,7 +52,9 @@ ABROAD = "destination"
 AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?[Dd]ollar|\w)")
 # The city, and nothing salted.
 SALE = re.compile(
-    r"(?<!\w)(?:[Ss]alé(?=\s(?:potter|ceramic|rug|carpet|basket|craft|tile|zellig|embroider|poterie|tapis))"
+    r"(?<!\w)(?:(?:(?<=[Pp]oterie )|(?<=[Cc]éramique )|(?<=[Zz]ellige )"
+    r"|(?<=[Aa]rtisanat )|(?<=[Pp]ottery ))Salé"
+    r"|[Ss]alé(?=\s(?:potter|ceramic|rug|carpet|basket|craft|tile|zellig|embroider|poterie|tapis))"
     r"|(?<=\b[Dd]e )(?:[Ss]alé|Sale)|(?<=\b[Ff]rom )(?:[Ss]alé|Sale)|(?<=\bde )salé"
     r"|(?:(?<=\b[Oo]f )|(?<=\b[Ii]n )|(?<=\bà )|(?<=\ba )|(?<=\baus )|(?<=\bvon )|(?<=\bdi )|(?<=\bda ))Salé)"
     r"(?!\w)"
@@ -156,8 +158,10 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
     counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(left)]
     if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
-        quantity = Quantity(Decimal(counts[0]), "piece", counts[0])
-        del rest[stem(counts[0])]
+        # Of two the larger is asked: 100-150 rugs.
+        more = counts[1] if len(counts) > 1 and is_range(*counts[:2], left) else counts[0]
+        quantity = Quantity(Decimal(more), "piece", more)
+        del rest[stem(more)]
     if parts and not SIZED.search(left):
         # "5 saffron" asks for nothing that is counted.
         rest = {root: word for root, word in rest.items() if not COUNT.fullmatch(word)}

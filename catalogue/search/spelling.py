@@ -82,7 +82,7 @@ OTHERS = {
 }
 VEINTI = "uno dos tres cuatro cinco seis siete ocho nueve"
 SCALED = {
-    12: "dozen dozens douzaine douzaines dutzend docena docenas dozzina dozzine دزينة درزن طزينة",
+    12: "dz dozen dozens douzaine douzaines dutzend docena docenas dozzina dozzine دزينة درزن طزينة",
     100: "hundred hundreds cent cents hundert cien ciento cento مئة مائة مية mya miya centaine centaines "
     "centenar centenares centinaio centinaia",
     1000: "thousand thousands mille tausend mil mila ألف آلاف alf millier milliers millar millares "
