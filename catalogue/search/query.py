@@ -159,7 +159,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(left)]
     if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
         # Of two the larger is asked: 100-150 rugs.
-        more = counts[1] if len(counts) > 1 and is_range(*counts[:2], left) else counts[0]
+        more = counts[1] if len(counts) > 1 and is_range(counts[0], counts[1], left) else counts[0]
         quantity = Quantity(Decimal(more), "piece", more)
         del rest[stem(more)]
     if parts and not SIZED.search(left):
