@@ -54,6 +54,10 @@ ABROAD = {
         "l",
         "100",
     ),
+    "sqft": ("m2", "0.09290304"),
+    "sqyd": ("m2", "0.83612736"),
+    "cwt": ("kg", "50.80234544"),
+    "floz": ("l", "0.0295735296"),
     "gal gallon gallons galon galones gallone gallonen gallonn galloni غالون جالون": ("l", "3.785411784"),
 }
 MEASURES = {
@@ -89,6 +93,12 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
             size = round(amount * factor, 3) or amount * factor
             asked = Quantity(size.normalize(), base, match[0].strip())
     return left, asked
+
+
+def is_range(first: str, last: str, text: str) -> bool:
+    """Whether two numbers of a text are the ends of what may be sent: 100-150, between 20 and 30, 5 or 6."""
+    said = rf"(?<![\w.,]){first}\s?(?:{DASH}|(?:{TO}|or|ou|oder|o|أو)\s){{1}}\s?{last}(?!\w)"
+    return int(first) < int(last) and re.search(said, text) is not None
 
 
 def _is_beside_container(text: str, match: re.Match[str]) -> bool:

@@ -15,7 +15,12 @@ DELIVERY = (
     r"|temp[io](?: di (?:consegna|preparazione))?|consegn(?:a|e|at[oaie])|pront[oaie]|spedizione"
 )
 AT_MOST = (
-    r"within|in under|in less than|in|under|below|less than|no more than|at most|up to"
+    r"(?:no|not) (?:later|more) than|at the latest|au plus tard"
+    r"|pas plus tard que|sp[äa]testens"
+    r"|nicht (?:später|mehr) als|a m[áa]s tardar|no m[áa]s (?:tarde )?de"
+    r"|al pi[ùu] tardi|non (?:oltre|pi[ùu] di)"
+    r"|في [أا]جل [أا]قصاه|خلال [أا]قل من"
+    r"|within|in under|in less than|in|under|below|less than|no more than|at most|up to"
     r"|max(?:imum|imal|imo)?\.?|sous|d['’]ici|dans|en moins de|moins de|en|avant|au plus|maxi"
     r"|خلال|في غضون|في ظرف|في [أا]جل|داخل|في|[أا]قل من|لا تتجاوز|لا يتجاوز|ف"
     r"|dentro de|en menos de|menos de|hasta|antes de|como m[áa]ximo"

@@ -1,8 +1,9 @@
 """Numbers in words, as digits: a dozen rugs, deux cents tapis, twenty-five kilos. No Django in here."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from catalogue.search.folding import DIGITS, words
 from catalogue.search.lexicon import Lexicon
@@ -12,39 +13,73 @@ PAIRS = (
     (re.compile(r"(?<!\w)طن(?:ان|ين)(?!\w)"), "2 طن"),
     (re.compile(r"(?<!\w)(?:لتران|لترين)(?!\w)"), "2 لتر"),
     (re.compile(r"(?<!\w)(?:كيلوين|كيلوغرامين|كيلوغرامان)(?!\w)"), "2 كيلو"),
+    # No number of its own.
+    (
+        re.compile(
+            r"(?<!\w)(?:and three|et trois|y tres|e tre|und drei) ?-?"
+            r"(?:quarters|quarts|cuartos|quarti|viertel)"
+        ),
+        "and threequarters",
+    ),
+    (re.compile(r"(?<!\w)und ein viertel"), "et quart"),
+    # Eleven and twelve are said in two words.
+    (re.compile(r"(?<!\w)(?:[أا]حد|[إا]حدى) عشرة?(?!\w)"), "11"),
+    (re.compile(r"(?<!\w)[إا]ثن(?:ا|ي|تا|تي) عشرة?(?!\w)"), "12"),
 )
 MEASURE = (
     r"(?:kilo|kg|chilo|ton|lit|l\b|quintal|gall|pound|gram|doz|douz|docen|dutz"
-    r"|طن|كيلو|کیلو|لتر|كغ|كلغ|غرام|قنطار|دزينة)"
+    r"|طن|[أا]طنان|كيلو|کیلو|لتر|كغ|كلغ|غرام|قنطار|دزينة)"
 )
 MEASURED = rf"(?={MEASURE})"
+OF_ONE = r"(?: (?:of an?|de|di|d['’]une?|einer?))? ?"
 PARTS = (
     (
         re.compile(
             r"(?<!\w)(?<!et )(?<!y )(?<!e )(?<!and a )(?:half(?: an?| of an?)?[ -]|(?:une? )?demie?[ -]"
-            rf"|medi[oa] |mezz[oa] |halbe[nrs]? |(?:نصف|نص) ){MEASURED}"
+            rf"|medi[oa] |mezz[oa] |halbe[nrs]? |n[eo]ss? |(?:نصف|نص) ){MEASURED}"
         ),
         "0.5 ",
     ),
     (
         re.compile(
-            rf"(?<!\w)(?:a quarter(?: of an?)? |un quart de |un cuarto de |un quarto di |ربع ){MEASURED}"
+            r"(?<!\w)(?<!and )(?<!et )(?<!y )(?<!e )(?<!und )"
+            rf"(?:a quarter|un quart|un cuarto|un quarto|ein viertel|ربع){OF_ONE}{MEASURED}"
         ),
         "0.25 ",
     ),
+    (
+        re.compile(
+            r"(?<!\w)(?<!and )(?<!et )(?<!y )(?<!e )(?<!und )"
+            rf"(?:three[ -]quarters?|trois[ -]quarts|tres cuartos|tre quarti|drei ?viertel"
+            r"|ثلاث[ةه]? [أا]رباع)"
+            rf"{OF_ONE}{MEASURED}"
+        ),
+        "0.75 ",
+    ),
 )
-HALF = (
-    r"(?:and a half|et demie?|y medi[oa]|e mezz[oa]|und (?:ein )?halb\w{0,2}|و ?نصف|و ?نص"
-    r"|w ?n[eo]?s{1,2})(?!\w)"
-)
-# "Deux kilos et demi", "طن ونصف", "2 and a half kilos".
-HALF_BEHIND = re.compile(rf"(?<![\w.,])(?:(\d{{1,6}})\s)?({MEASURE}[^\W\d_]{{0,9}})\s{HALF}", re.IGNORECASE)
-HALF_BETWEEN = re.compile(rf"(?<![\w.,])(\d{{1,6}})\s{HALF}")
+# What is said behind a number or its measure: deux kilos et demi, طن ونصف, two and a quarter kilos.
+BEHIND = {
+    "5": r"and a half|et demie?|y medi[oa]|e mezz[oa]|und (?:ein )?halb\w{0,2}|و ?نصف|و ?نص|w ?n[eo]?s{1,2}",
+    "25": r"and a quarter|et (?:un )?quart|y (?:un )?cuarto|e un quarto|و ?ربع|w ?rb3",
+    "75": r"and threequarters|و ?ثلاث[ةه]? [أا]رباع",
+}
+BEHIND_MEASURE = {
+    part: re.compile(
+        rf"(?<![\w.,])(?:(\d{{1,6}})\s)?({MEASURE}[^\W\d_]{{0,9}})\s(?:{said})(?!\w)", re.IGNORECASE
+    )
+    for part, said in BEHIND.items()
+}
+BEHIND_NUMBER = {
+    part: re.compile(rf"(?<![\w.,])(\d{{1,6}})\s(?:{said})(?!\w)(?: de(?=\s))?")
+    for part, said in BEHIND.items()
+}
 # Kilograms in Italian, and no chili.
-CHILI = re.compile(r"(?<=\d )chili(?= d[i'’]| e mezzo)")
+CHILI = re.compile(r"(?<=\d )chili(?= d[i'’]| e (?:mezzo|un quarto)| and threequarters)")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?(?![^\W_])|[^\W_]+")
 FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 OF = re.compile(r"\s(?:of|de|di)\s")
+BOUNDED = re.compile(r"(?<!\w)(?:between|entre|zwischen|tra|fra|ما بين|بين|bin) \Z")
+AND_FIGURES = re.compile(r"(?<=\d )و(?=\d)")
 # What joins the words of one number.
 GAP = re.compile(r"[ \u00a0\u202f-]")
 # Behind a number stands what it counts; "cent pour cent" counts nothing.
@@ -70,7 +105,7 @@ def in_digits(text: str, lexicon: Lexicon) -> str:
     for pattern, meant in (*PAIRS, *PARTS):
         text = pattern.sub(meant, text)
     pieces, done = [], 0
-    for run in _runs(_tokens(text), text):
+    for run in chain.from_iterable(_sides(each, text) for each in _runs(_tokens(text), text)):
         if (told := _told(run, text, lexicon)) is not None:
             end = run[-1].end
             behind = COUNTED.match(text, end)
@@ -78,9 +113,16 @@ def in_digits(text: str, lexicon: Lexicon) -> str:
             space = " " if text[skipped - 1] in "'’" else ""
             pieces += [text[done : run[0].start], told + space]
             done = skipped
-    text = CHILI.sub("kilo", "".join([*pieces, text[done:]]))
-    text = HALF_BEHIND.sub(lambda match: f"{match[1] or 1}.5 {match[2]}", text)
-    return HALF_BETWEEN.sub(r"\1.5", text)
+    text = CHILI.sub("kilo", AND_FIGURES.sub("و ", "".join([*pieces, text[done:]])))
+    for part, pattern in BEHIND_MEASURE.items():
+        text = pattern.sub(_with_part(part), text)
+    for part, pattern in BEHIND_NUMBER.items():
+        text = pattern.sub(rf"\1.{part}", text)
+    return text
+
+
+def _with_part(part: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: f"{match[1] or 1}.{part} {match[2]}"
 
 
 def _tokens(text: str) -> list[Token]:
@@ -117,6 +159,17 @@ def _runs(tokens: Sequence[Token], text: str) -> Iterator[list[Token]]:
             run, joining = ([token] if token.value is not None else []), []
     if run:
         yield run
+
+
+def _sides(run: Sequence[Token], text: str) -> list[Sequence[Token]]:
+    """Two numbers where it is said that something lies between them: between ten and twenty."""
+    if BOUNDED.search(text[: run[0].start]):
+        for place, token in enumerate(run):
+            if token.value is None:
+                low, high = _sum(run[:place]), _sum(run[place + 1 :])
+                if low is not None and high is not None and low < high:
+                    return [run[:place], run[place + 1 :]]
+    return [run]
 
 
 def _told(run: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:
@@ -166,6 +219,9 @@ def _sum(run: Sequence[Token]) -> float | None:
                 current = times * value
             else:
                 total, current = total + times * value, 0.0
+        elif is_first and value >= 1000:
+            # "ألفان وخمسمئة".
+            total += value
         elif is_first or _fits(current, total, value, joined):
             current = current * value if _is_fourscore(current, value) else current + value
         else:
@@ -193,5 +249,5 @@ def _fits(current: float, total: float, value: float, joined: str) -> bool:
     if 10 <= value < 20 and room in (60, 80):
         return True
     if room < 10 and value >= 20 and value < 100 and value % 10 == 0:
-        return joined in ("und", "و")
+        return joined in ("und", "و", "w")
     return room < 10 and value == 10 and not joined

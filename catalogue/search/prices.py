@@ -37,6 +37,8 @@ AFTER = (
 PER_UNITS = {
     "0.001": r"g|gr|grams?|grammes?|gramm|gramos?|grammo|grammi|ml|غرام|جرام|غ|مل",
     "0.01": r"cl",
+    "0.45359237": r"lbs?|pounds?|libras?|libbr[ae]",
+    "0.028349523": r"oz|ounces?|onces?|onzas?|unzen?",
     "1000": r"t|tons?|tonnes?|tonnen?|toneladas?|tonnellat[ae]|طن",
     "1": r"kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة",
 }
@@ -157,7 +159,9 @@ def _per_base_unit(price: Price, match: re.Match[str]) -> Price:
     if size in (0, 1):
         return price
     bounds = (price.low, price.high)
-    low, high = (None if bound is None else Decimal(f"{bound / size:f}") for bound in bounds)
+    low, high = (
+        None if bound is None else Decimal(f"{round(bound / size, 2).normalize():f}") for bound in bounds
+    )
     return replace(price, low=low, high=high)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalogue.search.amounts import POURED, Quantity, take_quantity
+from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
+from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
@@ -16,7 +17,7 @@ from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
 from catalogue.search.prices import Price, take_price
-from catalogue.search.refusals import in_one_word, parted, refused, skipped_before
+from catalogue.search.refusals import Said, parted, refused, skipped_before
 from catalogue.search.sayings import (
     CONTAINERS,
     MATERIALS,
@@ -51,7 +52,9 @@ ABROAD = "destination"
 AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?[Dd]ollar|\w)")
 # The city, and nothing salted.
 SALE = re.compile(
-    r"(?<!\w)(?:[Ss]alé(?=\s(?:potter|ceramic|rug|carpet|basket|craft|tile|zellig|embroider|poterie|tapis))"
+    r"(?<!\w)(?:(?:(?<=[Pp]oterie )|(?<=[Cc]éramique )|(?<=[Zz]ellige )"
+    r"|(?<=[Aa]rtisanat )|(?<=[Pp]ottery ))Salé"
+    r"|[Ss]alé(?=\s(?:potter|ceramic|rug|carpet|basket|craft|tile|zellig|embroider|poterie|tapis))"
     r"|(?<=\b[Dd]e )(?:[Ss]alé|Sale)|(?<=\b[Ff]rom )(?:[Ss]alé|Sale)|(?<=\bde )salé"
     r"|(?:(?<=\b[Oo]f )|(?<=\b[Ii]n )|(?<=\bà )|(?<=\ba )|(?<=\baus )|(?<=\bvon )|(?<=\bdi )|(?<=\bda ))Salé)"
     r"(?!\w)"
@@ -128,7 +131,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
-    left = in_one_word(in_question(measured(left)), lexicon)
+    left = in_one_word(in_question(as_refusals(measured(left))), lexicon)
     left, hs = _take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
@@ -155,8 +158,10 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
     counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(left)]
     if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
-        quantity = Quantity(Decimal(counts[0]), "piece", counts[0])
-        del rest[stem(counts[0])]
+        # Of two the larger is asked: 100-150 rugs.
+        more = counts[1] if len(counts) > 1 and is_range(counts[0], counts[1], left) else counts[0]
+        quantity = Quantity(Decimal(more), "piece", more)
+        del rest[stem(more)]
     if parts and not SIZED.search(left):
         # "5 saffron" asks for nothing that is counted.
         rest = {root: word for root, word in rest.items() if not COUNT.fullmatch(word)}
@@ -315,8 +320,12 @@ class Sentence:
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
-        held = {number: match for match in kept for number in self.numbers(match)}
-        return refused(self.typed, skipped_before(self.text, self.typed, self.lexicon), held, self.text)
+        meant: dict[int, list[Match]] = {}
+        for match in kept:
+            for number in self.numbers(match):
+                meant.setdefault(number, []).append(match)
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
+        return refused(Said(self.typed, skipped, meant, self.lexicon, self.text))
 
     def _abroad(self, taken: set[int], unread: frozenset[str], *, is_plain: bool) -> list[tuple[int, Part]]:
         """Where the goods are to go: no word of theirs, but told; ``is_plain`` where goods are known."""

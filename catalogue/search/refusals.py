@@ -1,11 +1,12 @@
 """What a question says is not wanted, and what it says no to besides: no minimum. No Django in here."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from catalogue.search.folding import ARABIC, words
+from catalogue.search.folding import ARABIC, MARKS, WORD, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.matching import Match, Token, matches_in
 from catalogue.search.sayings import FREE, NEGATIONS, destinations
@@ -19,9 +20,18 @@ STEPPED_OVER = frozenset(
         "anadida anadidos anadidas adicion contiene trazas demasiado muy der die das den dem des ein eine "
         "einer eines von vom aus mit im in zusatz zugesetzt zugesetzte zugesetzter zugesetztem zugesetzten "
         "spuren zu sehr di del della dei degli delle da al allo alla con aggiunta aggiunto aggiunti aggiunte "
-        "tracce troppo molto contenente من في اي ال مضاف مضافه اضافه اثار dyal d f men chi"
+        "celui celle ceux celles quelle quello quella quelli one ones tracce troppo molto "
+        "contenente من ديال في اي ال مضاف مضافه اضافه اثار dyal d f men chi"
     )
 )
+# What goods are made of or come from stands behind these: pas de tapis en laine.
+LINKS = frozenset(words("en aus in dyal ديال"))
+# Savon à l'argan.
+AT = frozenset(words("à au aux al alla"))
+# Forms that say how goods are, and are none by themselves: no saffron powder.
+SHAPES = frozenset(("powder", "threads", "petal", "bud", "leaf", "flower", "seed", "fresh", "whole"))
+# Where a sentence pauses.
+COMMA, PAUSE = ",", re.compile("[,،;.!?()]")
 # After "free": what follows is what is not wanted.
 OF = frozenset(words("of from von vom de d da di من"))
 # "Frei Haus": who pays the carriage, and no word of what the goods hold.
@@ -38,86 +48,22 @@ ALSO = frozenset(words("and et y e und و plus"))
 OR = frozenset(words("or ou o oder او wla wela"))
 # Only goods beside goods, and only how they are beside how they are, are of one list.
 HOW = frozenset(("form", "quality", "use"))
-# Refusals of several words, as one of them.
-SAID_IN_WORDS = (
-    (re.compile(r"(?<!\w)hors (?:taxes?|tva|douanes?)(?!\w)"), " "),
-    (re.compile(r"(?<!\w)hors (?!d['’]|saison|norme|pair|stock|ue\b|europe)(?=\w)"), "sauf "),
-    (
-        re.compile(
-            r"(?<!\w)(?:(?:with the exception|with exception|to the exclusion) of|(?:apart|aside) from"
-            r"|(?:à|a) l['’]exception (?:des?|du)|(?:à|a) l['’]exclusion (?:des?|du)|en dehors (?:des?|du)"
-            r"|(?:a|con) excepci[óo]n del?|ad eccezione d(?:i|el|ella|ei|elle)|mit ausnahme (?:von|der|des)"
-            r"|abgesehen vo[nm]|divers[oaie] da(?:l|lla|i|gli|lle)|(?:ما|من) ?عدا|باستثناء"
-            r"|(?:i|we) (?:don['’]?t|do not|dont|never) (?:want|need|like|take|buy)"
-            r"|(?:don['’]?t|do not|dont|never) (?:want|need|send|ship|give|sell)(?: me| us)?"
-            r"|(?:je ne veux|nous ne voulons) pas|(?:yo )?no (?:quiero|queremos)"
-            r"|non (?:voglio|vogliamo)|(?:ich will|wir wollen) (?:nicht|kein\w{0,2})"
-            r"|ما ?بغي(?:ت|نا)(?:ش|شي|ها|هاش)|ma ?bghi(?:t|na)(?:ch|sh|x|chi)?)(?!\w)"
-        ),
-        " without ",
-    ),
-    # Born, in French; without its accent it is half of a French refusal.
-    (re.compile(r"(?<!\w)né(?!\w)"), " senza "),
-    (re.compile(r"(?<!\w)weder(?= (?:\S+ ){1,4}noch(?!\w))"), " ohne "),
-    (re.compile(r"(?<=\w )noch(?= (?!mehr|ein|zu|nicht)\w)"), " oder "),
-    # "And" is written with the next word in Arabic; roses, leaves and faces begin like it.
-    (
-        re.compile(
-            r"(?<!\w)((?:بدون|بلا|بغير|غير|دون|ليس|ماعدا|عدا|إلا|الا|سوى|without|ماشي|خالي[ةه]? من)"
-            r"\s{1,3}\S+\s{1,3})"
-            r"و(?!رد|رق|جه|زن|طن|لا)(?=[^\W\d_]{3})"
-        ),
-        r"\1و ",
-    ),
-)
-NEITHER = re.compile(r"(?<!\w)weder(?!\w)")
-# German says it at the end of a word: palmölfrei; its "los" ends words of other languages too.
-ENDING = re.compile(
-    r"(?<!\w)(?:(\w{3,40}?)-?(frei)|(kern|stein|geruch|geruchs|farb|duft|naht|haut|gräten|fett)(los))"
-    r"(?:e[nrsm]?)?(?!\w)"
-)
-# Who pays is no word of what the goods hold.
-PAID = frozenset(words("porto zoll steuer fracht kosten versandkosten gebühren spesen versand risiko fehler"))
+GOODS = frozenset(("thing", "form"))
+SAYS_HOW = frozenset(("quality", "attribute"))
 TIED = re.compile(r"(\w+)-free(?!\w)")
-FREE_OTHER = re.compile(r"(?<!\w)(\w{3,40})[ -]free (\w{3,40})")
-
-
-def in_one_word(text: str, lexicon: Lexicon) -> str:
-    """A question in small letters whose refusals are one word each, in front of what they refuse."""
-    if not NEITHER.search(text):
-        patterns = [one for one in SAID_IN_WORDS if one[1] != " oder "]
-    else:
-        patterns = list(SAID_IN_WORDS)
-    for pattern, meant in patterns:
-        text = pattern.sub(meant, text)
-    text = FREE_OTHER.sub(lambda match: _other_in_front(match, lexicon), text)
-    return ENDING.sub(lambda match: _in_front(match, lexicon), text)
-
-
-def _other_in_front(match: re.Match[str], lexicon: Lexicon) -> str:
-    """ "Alcohol free perfume" is not free of perfume, which is a saying too."""
-    one, other = (words(match[place])[-1] for place in (1, 2))
-    said = {lexicon.aliases[number].words for number in lexicon.aliases_with("free")}
-    return (
-        f"without {match[1]} {match[2]}"
-        if (other, "free") in said and (one, "free") not in said
-        else match[0]
-    )
-
-
-def _in_front(match: re.Match[str], lexicon: Lexicon) -> str:
-    """ "Palmölfrei" as it is said in two words, where it is no word by itself: glutenfrei."""
-    stem, ending = match[1] or match[3], match[2] or match[4]
-    if lexicon.is_word(f"{stem}{ending}"):
-        return f"{stem}{ending}"
-    return " " if PAID.issuperset(words(stem)) else f"ohne {stem}"
 
 
 def skipped_before(text: str, typed: Sequence[str], lexicon: Lexicon) -> list[frozenset[str]]:
-    """For each word that was kept of a text, the words that were passed over right before it."""
+    """For each word that was kept of a text, the words that were passed over right before it; commas too."""
     found: list[frozenset[str]] = []
     waiting: set[str] = set()
-    for parts, passed in lexicon.passing.marked(text):
+    plain = MARKS.sub("", unicodedata.normalize("NFC", text.casefold()))
+    places = [match.start() for match in WORD.finditer(plain)]
+    marked = lexicon.passing.marked(text)
+    ends = [0, *(match.end() for match in WORD.finditer(plain))]
+    for number, (parts, passed) in enumerate(marked):
+        if number < len(places) and number > 0 and PAUSE.search(plain, ends[number], places[number]):
+            waiting.add(COMMA)
         if passed:
             waiting.update(parts)
             continue
@@ -139,40 +85,84 @@ def parted(
     things = [match for match in matches if match.alias.kind == "thing"]
     if len(things) != 1 or len(things[0].places) < 2:
         return matches
-    cut = things[0].places[0] + 1
-    before = list(typed[: tokens[cut - 1].typed])
+    places = things[0].places
+    before = list(typed[: tokens[places[0]].typed])
     while before and before[-1] in STEPPED_OVER:
         before.pop()
     if not before or before[-1] not in NEGATIONS:
         return matches
-    how = matches_in(tokens[:cut], lexicon, without=without)
-    rest = [
-        replace(match, places=tuple(place + cut for place in match.places))
-        for match in matches_in(tokens[cut:], lexicon, without=without)
-    ]
-    says_how = any(match.places[-1] == cut - 1 and match.alias.kind == "quality" for match in how)
-    return [*how, *rest] if says_how and any(one.alias.kind == "thing" for one in rest) else matches
+    # "Not sweet paprika", and "pas de thé vert".
+    for cut in (places[0] + 1, places[-1]):
+        parts = [
+            [
+                replace(match, places=tuple(place + start for place in match.places))
+                for match in matches_in(tokens[start:end], lexicon, without=without)
+            ]
+            for start, end in ((0, cut), (cut, len(tokens)))
+        ]
+        beside = (cut - 1, cut)
+        kinds = [
+            next((one.alias.kind for one in told if place in one.places), "")
+            for told, place in zip(parts, beside, strict=True)
+        ]
+        if sorted(kinds) == ["quality", "thing"]:
+            return [*parts[0], *parts[1]]
+    return matches
 
 
-def refused(
-    typed: Sequence[str], skipped: Sequence[frozenset[str]], held: Mapping[int, Match], text: str = ""
-) -> tuple[list[Match], set[int]]:
-    """What is not wanted, and the places of the words that say so; ``held`` are the meanings by place."""
+@dataclass(frozen=True)
+class Said:
+    """The words of a question, what was passed over before each, and what they mean by their places."""
+
+    typed: Sequence[str]
+    skipped: Sequence[frozenset[str]]
+    # Several of a place are the parts of a compound.
+    meant: Mapping[int, Sequence[Match]]
+    lexicon: Lexicon
+    text: str = ""
+
+    @property
+    def held(self) -> dict[int, Match]:
+        """The meaning by place; of a compound what its last part means."""
+        return {place: told[-1] for place, told in self.meant.items()}
+
+    def asks_more(self, *others: Match, kinds: Sequence[str] = ("thing", "form")) -> list[Match]:
+        """What is asked for of some kinds besides some meanings."""
+        told = {id(match): match for matches in self.meant.values() for match in matches}
+        return [one for one in told.values() if one not in others and one.alias.kind in kinds]
+
+
+def refused(said: Said) -> tuple[list[Match], set[int]]:
+    """What is not wanted, and the places of the words that say so."""
+    typed, skipped, held = said.typed, said.skipped, said.held
     found: list[Match] = []
-    said: set[int] = set()
-    tied = {word for match in TIED.finditer(text) for word in words(match[1])}
+    places: set[int] = set()
+    tied = {word for match in TIED.finditer(said.text) for word in words(match[1])}
     for number, word in enumerate(typed):
         if number in held or word not in NEGATIONS | FREE:
             continue
-        said.add(number)
-        if word in NEGATIONS or _says_of(number, typed, skipped):
-            more, passed = _behind(number, typed, skipped, held)
+        places.add(number)
+        if word in NEGATIONS and _ends_with(number, said):
+            # "Couscous, wheat excluded".
+            more, passed = list(said.meant[number - 1]), set()
+        elif word in NEGATIONS or _says_of(number, typed, skipped):
+            more, passed = _behind(number, said, found)
         else:
             is_tied = number > 0 and typed[number - 1] in tied
             more, passed = _before(number, typed, skipped, held, is_tied=is_tied)
         found += more
-        said |= passed
-    return found, said
+        places |= passed
+    return found, places
+
+
+def _ends_with(number: int, said: Said) -> bool:
+    """Whether a refusal stands behind what it refuses: cuero no, alfombras."""
+    if number + 1 == len(said.typed):
+        # "Tapis pas chers": another word is refused, which is passed over.
+        is_last = words(said.text)[-1] == said.typed[number]
+    else:
+        is_last = COMMA in said.skipped[number + 1] <= STEPPED_OVER | {COMMA}
+    return is_last and number - 1 in said.meant and not said.skipped[number]
 
 
 def _says_of(number: int, typed: Sequence[str], skipped: Sequence[frozenset[str]]) -> bool:
@@ -180,23 +170,24 @@ def _says_of(number: int, typed: Sequence[str], skipped: Sequence[frozenset[str]
     return number + 1 < len(typed) and bool(skipped[number + 1] & OF)
 
 
-def _behind(
-    number: int, typed: Sequence[str], skipped: Sequence[frozenset[str]], held: Mapping[int, Match]
-) -> tuple[list[Match], set[int]]:
+def _behind(number: int, said: Said, refused_before: Sequence[Match]) -> tuple[list[Match], set[int]]:
     """The meanings right behind a refusal, or the unknown words that it refuses instead."""
+    typed, skipped, held = said.typed, said.skipped, said.held
     place = _next(number + 1, typed, held)
     passed = set(range(number + 1, place))
     between = set().union(*skipped[number + 1 : place + 1])
     if place >= len(typed) or place not in held:
         return [], passed | _unknown(place, typed, skipped, held)
-    if between - STEPPED_OVER:
+    if between - STEPPED_OVER - {COMMA}:
         # "No minimum order, honey": another word is refused, which is passed over.
         return [], passed
-    if _is_wanted(place, held) and held.get(after := _after(place, typed, held)):
+    after = _after(place, typed, held)
+    is_compound = len(said.meant[place]) > 1 or after not in held
+    if not is_compound and not skipped[after] & (ALSO | OR) and _is_wanted(place, said, refused_before):
         # "Honey but not honey of thyme".
         place = after
-    found = _one_of(place, typed, skipped, held)
-    while (after := _after_all(found, typed, held)) < len(typed):
+    found, after = _one_of(place, said, refused_before)
+    while after < len(typed):
         joining = skipped[after] | {typed[after]} if after not in held else skipped[after]
         following = _next(after + (after not in held and typed[after] in ALSO | OR), typed, held)
         if not joining & (ALSO | OR):
@@ -205,11 +196,11 @@ def _behind(
             if joining & OR:
                 passed |= _unknown(following, typed, skipped, held)
             break
-        more = _one_of(following, typed, skipped, held, found)
+        more, end = _one_of(following, said, [*refused_before, *found])
         if not _is_of_one_list(found[0], more, is_or=bool(joining & OR)):
             break
         passed |= set(range(after, following))
-        found += more
+        found, after = [*found, *more], end
     return found, passed
 
 
@@ -224,15 +215,11 @@ def _after(place: int, typed: Sequence[str], held: Mapping[int, Match]) -> int:
     return next((one for one in range(place, len(typed)) if held.get(one) is not held[place]), len(typed))
 
 
-def _after_all(found: Sequence[Match], typed: Sequence[str], held: Mapping[int, Match]) -> int:
-    return max((one + 1 for one, match in held.items() if match in found), default=len(typed))
-
-
-def _is_wanted(place: int, held: Mapping[int, Match]) -> bool:
-    """Whether the goods of the meaning at a place were asked for before it, too."""
-    codes, kind = held[place].alias.codes, held[place].alias.kind
-    earlier = (match for one, match in held.items() if one < place and match is not held[place])
-    return kind in ("thing", "form") and any(match.alias.codes == codes for match in earlier)
+def _is_wanted(place: int, said: Said, others: Sequence[Match]) -> bool:
+    """Whether the goods of the meaning at a place are asked for elsewhere, too."""
+    match = said.held[place]
+    left = said.asks_more(match, *others)
+    return match.alias.kind in GOODS and any(one.alias.codes == match.alias.codes for one in left)
 
 
 def _is_of_one_list(first: Match, more: Sequence[Match], *, is_or: bool) -> bool:
@@ -244,32 +231,83 @@ def _is_of_one_list(first: Match, more: Sequence[Match], *, is_or: bool) -> bool
     return (len(kinds) == 1 or kinds <= HOW) and (is_or or len(more) == 1)
 
 
-def _one_of(
-    place: int,
-    typed: Sequence[str],
-    skipped: Sequence[frozenset[str]],
-    held: Mapping[int, Match],
-    others: Sequence[Match] = (),
-) -> list[Match]:
-    """The meaning at a place that is refused, with the form or the goods that belong to it.
+def _one_of(place: int, said: Said, others: Sequence[Match]) -> tuple[list[Match], int]:
+    """The meaning at a place that is refused, with the form or goods that belong to it, and where they end.
 
     "Sans huile d'olive" refuses both; "no powder saffron" asks for saffron, and "not wool rugs" for rugs.
     """
+    typed, skipped, held = said.typed, said.skipped, said.held
     first, after = held[place], _after(place, typed, held)
+    if len(said.meant[place]) > 1:
+        return _of_compound(said.meant[place], said, others), after
     second = held.get(after)
-    if second is None or _is_wanted(after, held):
-        return [first]
+    if second is None or len(said.meant[after]) > 1 or COMMA in skipped[after]:
+        return [first], after
+    end = _after(after, typed, held)
+    has_more = bool(said.asks_more(first, second, *others))
+    if _says_how(place, after, said):
+        if not has_more or _is_wanted(place, said, [second, *others]):
+            # "Pas d'olives noires" asks for olives.
+            return [second], end
+        if second.alias.kind == "thing":
+            return [first, second], end
+    if _is_wanted(after, said, [first, *others]):
+        return [first], after
     kinds = (first.alias.kind, second.alias.kind)
-    left = [one for one in held.values() if one is not first and one is not second and one not in others]
-    has_more = any(one.alias.kind in ("thing", "form") for one in left)
     if kinds == ("thing", "form"):
         is_both = not skipped[after] and has_more
     else:
         # "Sans huile olive savon"; Arabic joins the two without a word.
         is_one = has_more and (first.alias.codes[0] == "oil" or ARABIC.match(typed[after]) is not None)
-        is_linked = bool(skipped[after] & OF) or is_one
+        is_linked = bool(skipped[after] & (OF | AT)) or is_one
         is_both = kinds == ("form", "thing") and is_linked
-    return [first, second] if is_both else [first]
+    if not is_both:
+        return [first], after
+    third = held.get(end)
+    if third and not has_more and third.alias.kind in SAYS_HOW and COMMA not in skipped[end]:
+        # "Pas d'huile d'argan torréfiée".
+        return [third], _after(end, typed, held)
+    return [first, second], end
+
+
+def _says_how(place: int, after: int, said: Said) -> bool:
+    """Whether a meaning behind goods says how they are not to be: olives noires, miel de thym."""
+    goods, how = said.held[place].alias, said.held[after].alias
+    if goods.kind != "thing" or said.skipped[after] & (ALSO | OR):
+        return False
+    is_linked = bool(said.skipped[after] & (OF | LINKS))
+    if how.kind in SAYS_HOW:
+        return True
+    if how.kind == "form":
+        return is_linked or how.codes[0] in SHAPES
+    if how.kind == "place":
+        return is_linked
+    if how.kind != "thing":
+        return False
+    # Arabic and Darija join goods and what they are of without a word.
+    word = said.typed[after]
+    is_arabic = ARABIC.match(word) is not None
+    is_darija = any(map(str.isdigit, said.typed[place] + word)) and not is_arabic
+    is_said = said.typed[place - 1] == "without" and (is_arabic or is_darija)
+    is_bare = is_said or (is_arabic and word.startswith("ال"))
+    return is_linked or is_bare or goods.codes[0] in said.lexicon.ancestors(how.codes[0])
+
+
+def _of_compound(parts: Sequence[Match], said: Said, others: Sequence[Match]) -> list[Match]:
+    """What is refused of a word that means several things: of Thymianhonig its thyme."""
+    left = said.asks_more(*parts, *others)
+    asked = [one.alias.codes for one in left]
+    new = [one for one in parts if one.alias.codes not in asked]
+    has_goods = any(one.alias.kind == "thing" for one in left)
+    last = parts[-1].alias
+    if len(new) == len(parts) and last.codes[0] in SHAPES and not has_goods:
+        # "Kein Safranpulver, nur Fäden".
+        return [parts[-1]]
+    if new and left:
+        return new
+    *how, goods = parts
+    # "Kein Olivenöl" refuses it; "keine Lederbabouchen" asks for babouches.
+    return list(parts) if goods.alias.kind == "form" else how
 
 
 def _unknown(
@@ -280,7 +318,7 @@ def _unknown(
     for number in range(place, min(place + NEAR, len(typed))):
         if number in held or typed[number] in destinations():
             break
-        if found and skipped[number] and not skipped[number] <= ALSO | OR:
+        if found and skipped[number] and not skipped[number] <= ALSO | OR | {COMMA}:
             break
         found.add(number)
     return found

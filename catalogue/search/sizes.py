@@ -19,6 +19,19 @@ UNITS = (
     (rf"{BRITISH} tons?", "longton"),
     (r"(?:usa?|u\.s\.?a?\.?|american|liquid|wine) gal(?:lon)?s?", "gallon"),
     (rf"{BRITISH} gal(?:lon)?s?", "impgallon"),
+    (
+        r"(?:m[èe]tres? carr[ée]s?|square met(?:er|re)s?|sq\.? ?m(?:et(?:er|re)s?)?|metros? cuadrados?"
+        r"|metr[oi] quadr(?:at)?[oi]|quadratmetern?|مترا? مربعا?|[أا]متار مربعة)",
+        "m2",
+    ),
+    (
+        r"(?:square (?:feet|foot)|sq\.? ?(?:ft|feet)\.?|pieds? carr[ée]s?|pies? cuadrados?"
+        r"|pied[ei] quadrat[oi]"
+        r"|quadratfu(?:ß|ss)|أقدام مربعة|قدما? مربعا?)",
+        "sqft",
+    ),
+    (r"(?:fl\.? ?oz\.?|fluid ounces?)", "floz"),
+    (r"(?:square yards?|sq\.? ?(?:yds?|yards?)\.?)", "sqyd"),
     (r"stones?(?= (?:of|d['’e]))", "stoneweight"),
 )
 TRADED = tuple((re.compile(rf"(?<=\d)\s?-?{unit}(?!\w)"), f" {meant}") for unit, meant in UNITS)
@@ -37,10 +50,25 @@ PACKS_OF = re.compile(
 )
 LARGER = {"g": "kg", "gr": "kg", "ml": "l"}
 METRE = r"m|cm|met(?:er|re)s?|m[èe]tres?|metros?|metri|متر|[أا]متار"
+FOOT, INCH = r"['’′]|ft|feet|foot|pieds?|pies?|fu(?:ß|ss)|piedi|[أا]قدام|قدم", r"[\"”″]|''|in|inch(?:es)?"
+TIMES = r"\s*(?:x|×|by|sur|par|por|mal|per|في)\s*"
 RUG = re.compile(
-    rf"(?<![\w.,])(?P<one>\d+(?:[.,]\d+)?)\s*(?P<one_in>{METRE})?\s*(?:x|×|by|sur|par|por|mal|per|في)\s*"
-    rf"(?P<other>\d+(?:[.,]\d+)?)(?![\d.,])\s*(?:(?P<other_in>{METRE})(?![\w²]))?"
+    rf"(?<![\w.,])(?P<one>\d+(?:[.,]\d+)?)\s*(?P<one_in>{METRE}|{FOOT})?{TIMES}"
+    rf"(?P<other>\d+(?:[.,]\d+)?)(?![\d.,])\s*(?:(?P<other_in>{METRE}|{FOOT})(?![\w²]))?"
+    # How thick it is.
+    rf"(?:{TIMES}\d{{1,4}}(?:[.,]\d{{1,2}})?\s*(?:{METRE})?(?![\w.,]))?"
 )
+RUG_BY_INCHES = re.compile(
+    rf"(?<![\w.,])(\d{{1,2}})\s?(?:{FOOT})\s?(?:(\d{{1,2}})\s?(?:{INCH})?)?{TIMES}"
+    rf"(\d{{1,2}})\s?(?:{FOOT})\s?(?:(\d{{1,2}})(?!\d)\s?(?:{INCH})?)?(?!\w)"
+)
+# "Tapis 170/240".
+RUG_PARTED = re.compile(rf"(?<![\w.,/])(\d{{2,3}})/(\d{{2,3}})(?![\w.,/]|\s?(?:{HELD}|[€$%])(?!\w))")
+# How long a cloth is, is no number of pieces.
+LENGTH = re.compile(
+    rf"(?<![\w.,])({NUMBER})\s?(yards?|yds?|{METRE}|feet|foot|ft|pieds?|pies?|piedi|inch(?:es)?)(?![\w²])"
+)
+CM_PER_FOOT, CM_PER_INCH = Decimal("30.48"), Decimal("2.54")
 
 
 def measured(text: str) -> str:
@@ -49,7 +77,9 @@ def measured(text: str) -> str:
         text = pattern.sub(meant, text)
     for packs in (PACKS, PACKS_OF):
         text = packs.sub(_total, text)
-    return RUG.sub(_size, text)
+    text = RUG_BY_INCHES.sub(_feet, text)
+    text = RUG_PARTED.sub(r"\1x\2", RUG.sub(_size, text))
+    return LENGTH.sub(r"\1\2", text)
 
 
 def _total(match: re.Match[str]) -> str:
@@ -73,3 +103,13 @@ def _size(match: re.Match[str]) -> str:
         unit = match["other_in"] or match["one_in"] or ""
         sides = [side if unit == "cm" else side * 100 for side in sides]
     return f" {sides[0]:.0f}x{sides[1]:.0f} "
+
+
+def _feet(match: re.Match[str]) -> str:
+    """Feet as they are written; with inches in centimetres."""
+    one, one_more, other, other_more = match.groups()
+    if not (one_more or other_more):
+        return f" {one}x{other} "
+    sides = ((one, one_more), (other, other_more))
+    told = [int(feet) * CM_PER_FOOT + int(more or 0) * CM_PER_INCH for feet, more in sides]
+    return f" {told[0]:.0f}x{told[1]:.0f} "

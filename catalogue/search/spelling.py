@@ -46,8 +46,15 @@ OTHERS = {
     2: "zwo zouj juge couple",
     9: "nueve",
     10: "dizaine dizaines decina decine decena decenas",
-    15: "quinzaine",
-    16: "dieciseis",
+    11: "حداش حداشر طحداش",
+    12: "طناش طناشر تناش تناشر اطناش اتناشر",
+    13: "تلطاش تلتاش تلطاشر تلتاشر",
+    14: "ربعطاش ربعتاش ربعطاشر اربعتاشر",
+    15: "quinzaine خمسطاش خمستاش خمسطاشر خمستاشر",
+    16: "dieciseis سطاش ستاش سطاشر ستاشر sttach",
+    17: "سبعطاش سبعتاش سبعطاشر سبعتاشر sb3tach",
+    18: "تمنطاش تمنتاش تمنطاشر تمنتاشر tmntach",
+    19: "تسعطاش تسعتاش تسعطاشر تسعتاشر ts3tach",
     20: "vingts vingtaine ventina veintena",
     21: "veintiún",
     22: "veintidós",
@@ -58,14 +65,24 @@ OTHERS = {
     50: "cinquantaine cinquantina",
     60: "soixantaine",
     200: "مائتان ميتين مئتي مائتي myatayn mitin mitayn",
+    300: "tltmya teltmya",
+    400: "rb3mya reb3mya",
+    500: "khmsmya khamsmya khemsmya",
+    600: "settmya sttmya",
+    700: "sb3mya seb3mya",
+    800: "tmnmya temnmya",
+    900: "ts3mya tes3mya",
     2000: "ألفان ألفين ألفي alfayn alfin",
+    0.75: "dreiviertel",
+    1.25: "eineinviertel",
     1.5: "anderthalb anderthalbe eineinhalb",
+    2.25: "zweieinviertel",
     2.5: "zweieinhalb",
     3.5: "dreieinhalb",
 }
 VEINTI = "uno dos tres cuatro cinco seis siete ocho nueve"
 SCALED = {
-    12: "dozen dozens douzaine douzaines dutzend docena docenas dozzina dozzine دزينة درزن طزينة",
+    12: "dz dozen dozens douzaine douzaines dutzend docena docenas dozzina dozzine دزينة درزن طزينة",
     100: "hundred hundreds cent cents hundert cien ciento cento مئة مائة مية mya miya centaine centaines "
     "centenar centenares centinaio centinaia",
     1000: "thousand thousands mille tausend mil mila ألف آلاف alf millier milliers millar millares "
@@ -118,9 +135,13 @@ def spelled() -> dict[str, float]:
             found.setdefault(_folded(word), first + number * step)
     found |= {_folded("veinti" + word): 21.0 + place for place, word in enumerate(VEINTI.split())}
     for spoken in (_german, _italian):
-        for number in (*range(21, 1000), *range(1000, 20_001, 500)):
+        for number in (*range(21, 1000), *range(1000, 20_001, 100)):
             found.setdefault(_folded(spoken(number)), number)
     found |= {_folded("hundert" + _german(number)): 100.0 + number for number in range(1, 100)}
+    found |= {
+        _folded(_german(number).removeprefix("ein")): float(number) for number in range(1100, 2000, 100)
+    }
+    found |= {_folded(_german(number) + "hundert"): 100.0 * number for number in range(11, 20)}
     for numbers in (OTHERS, SCALED):
         found |= {_folded(word): float(number) for number, told in numbers.items() for word in told.split()}
     # The German hundred and thousand with a one before.

@@ -8,6 +8,12 @@ from tests.catalogue.search.test_questions import told
 
 pytestmark = pytest.mark.unit
 QUESTIONS = {
+    "olive oil to Tunis": "olive oil destination-tunis",
+    "Feigen nach Prag": "fig destination-prag",
+    "soap for dry skin": "soap body",
+    "crema per pelle secca": "cream body",
+    "زيت للشعر الجاف": "oil hair",
+    "poterie Salé": "pottery ma-sal",
     "argan oil to Czech Republic": "argan oil destination-czechrepublic",
     "dattes au Burkina Faso": "date destination-burkinafaso",
     "dattes au Cap-Vert": "date destination-capvert",

@@ -11,6 +11,13 @@ pytestmark = pytest.mark.unit
 QUESTIONS = {
     "lentils within 3 weeks": ("lentil", 21),
     "lentils, lead time under 20 days": ("lentil", 20),
+    "rugs no later than 14 days": ("rug", 14),
+    "not more than 14 days rugs": ("rug", 14),
+    "tapis au plus tard dans 3 semaines": ("rug", 21),
+    "Teppiche spätestens in 3 Wochen": ("rug", 21),
+    "alfombras a más tardar en 3 semanas": ("rug", 21),
+    "tappeti al più tardi entro 3 settimane": ("rug", 21),
+    "زرابي في أجل أقصاه 14 يوما": ("rug", 14),
     "figs delivered in 5 working days": ("fig", 7),
     "figues sous 12 jours": ("fig", 12),
     "livraison d'ici une semaine lentilles": ("lentil", 7),
