@@ -36,6 +36,7 @@ from fairs.live.stands.queries import (
     heard_in,
     here_now,
     is_held_now,
+    is_there_today,
     keepers_of,
     left_waiting,
     open_thread,
@@ -308,12 +309,18 @@ def _word_of_note(thread: StandThread, note: str) -> str:
 
 @transaction.atomic
 def say_where(exhibitor: Exhibitor, *, actor: Any, is_there: bool, languages: list[str]) -> BoothStaff:
-    """This person receives at the stand from now on, or is away; the page of the booth shows it too."""
+    """This person receives at the stand from now on, or is away; the page of the booth shows it too.
+
+    Said again, nothing changes and nobody is told.
+    """
     exhibitor = lock(exhibitor)
     require(may_keep_booth(actor, exhibitor), NotYours)
     row = own_row(exhibitor, actor) or BoothStaff(exhibitor=exhibitor, person=actor)
+    before = (row.pk is not None, row.name, row.languages, is_there_today(row, exhibitor.edition))
     row.name = name_of(actor)[:80] or exhibitor.organisation.name[:80]
     row.languages = languages or row.languages or [actor.language]
+    if before == (True, row.name, row.languages, is_there):
+        return row
     row.there_since = timezone.now() if is_there else None
     row.save()
     record("booth_person_there" if is_there else "booth_person_away", exhibitor, actor=actor, person=row.pk)
