@@ -21,6 +21,7 @@ from fairs.live.safety.queries import is_any_blocked, is_unheard
 from fairs.live.shown import name_of, told_of
 from fairs.live.stands.errors import (
     AnsweredByAnother,
+    AskedEnough,
     NobodyWaits,
     NotedMeanwhile,
     NotOfTheStand,
@@ -33,6 +34,7 @@ from fairs.live.stands.events import message_answered, message_left
 from fairs.live.stands.letters import write_of_answer, write_of_handing_over, write_of_message
 from fairs.live.stands.models import StandHours, StandThread
 from fairs.live.stands.queries import (
+    begun_since,
     heard_in,
     here_now,
     is_held_now,
@@ -58,6 +60,8 @@ from moussem.core.shown import is_alone_since, keyed_digest
 
 # Whoever has waited so long at a stand that everybody left has left a message.
 PATIENCE = timedelta(minutes=5)
+# Each conversation is told to the stand: whoever ends theirs does not begin another one without end.
+MOST_IN_AN_HOUR = 6
 SAID, CARD, TAKEN = "chat", "card", "taken"
 
 protocol.declare_event("stand", "Who is at a stand or waits there changed: look again.")
@@ -92,6 +96,8 @@ def ask_at_stand(exhibitor: Exhibitor, *, actor: Any, text: str, client_uuid: UU
     thread = open_thread(exhibitor, actor)
     if thread is not None:
         return say_in_thread(thread, actor=actor, text=text, client_uuid=client_uuid)
+    begun = begun_since(exhibitor, actor, timezone.now() - timedelta(hours=1))
+    require(begun < MOST_IN_AN_HOUR, AskedEnough, most=MOST_IN_AN_HOUR)
     room = LiveRoom.objects.create(edition=exhibitor.edition, kind=RoomKind.THREAD)
     thread = StandThread.objects.create(room=room, exhibitor=exhibitor, visitor=actor)
     entry = write(room, SAID, {"text": text}, author=actor, client_uuid=client_uuid)

@@ -147,6 +147,11 @@ def open_thread(exhibitor: Exhibitor, visitor: Any) -> StandThread | None:
     return _threads().open().filter(exhibitor=exhibitor, visitor=visitor).first()
 
 
+def begun_since(exhibitor: Exhibitor, visitor: Any, moment: datetime) -> int:
+    """How many conversations somebody began at a stand since a moment."""
+    return StandThread.objects.filter(exhibitor=exhibitor, visitor=visitor, asked_at__gt=moment).count()
+
+
 def heard_in(room: Any) -> QuerySet[LiveEntry]:
     """What was asked or said in a conversation for others to read too."""
     return LiveEntry.objects.filter(room=room, kind="chat", is_veiled=False)
