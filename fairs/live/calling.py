@@ -90,6 +90,12 @@ def parted_in(rooms: Iterable[int], person: int, unseen: Collection[int]) -> Ite
         yield from ((room, one, len(gone) == len(others)) for one in gone)
 
 
+def is_kept_apart(room: LiveRoom, person: Any) -> bool:
+    """Whether a block stands between somebody and everybody else of a call; with a third they may speak."""
+    others = {one.pk for one in members_of(room)} - {person.pk}
+    return bool(others) and not others - unseen_by(person.pk)
+
+
 def member_of(room: LiveRoom, person: int) -> Any:
     """Somebody of a call by their key; to others nothing is told."""
     found = LiveMember.objects.filter(room=room, person=person).select_related("person").first()
@@ -144,6 +150,7 @@ def ask_all(
         return known
     room = lock(room)
     require(room.kind == RoomKind.CALL, NotYours)
+    require(not is_kept_apart(room, actor), Blocked)
     data: dict[str, Any] = {"what": what, **_in_window(window)}
     if what == Asking.GUEST:
         require(len(members_of(room)) < MOST_IN_A_CALL, CallFull)
@@ -151,6 +158,14 @@ def ask_all(
         require(invited is not None, NotInvitable)
         data["person"] = told_of(invited)
     return write(room, ASKED, data, author=actor, client_uuid=client_uuid)
+
+
+@transaction.atomic
+def come_late(room: LiveRoom, *, actor: Any, minutes: int, client_uuid: UUID) -> LiveEntry:
+    """Somebody comes some minutes later; under a UUID again it is the same."""
+    is_said = first_under(room, actor, client_uuid) is not None
+    require(is_said or not is_kept_apart(room, actor), Blocked)
+    return write(room, LATE, {"minutes": minutes}, author=actor, client_uuid=client_uuid)
 
 
 def _in_window(window: UUID | None) -> dict[str, str]:
@@ -208,9 +223,7 @@ def relays_for(room: LiveRoom, person: Any, *, now: datetime | None = None) -> l
     now = now or timezone.now()
     require(room.kind == RoomKind.CALL, NotYours)
     require(room.is_open and is_call_held_at(room.call, now), CallNotNow)
-    others = {one.pk for one in members_of(room)} - {person.pk}
-    # With somebody third they may still speak.
-    require(not others or others - unseen_by(person.pk), Blocked)
+    require(not is_kept_apart(room, person), Blocked)
     until = min(room.call.ends_at + CALL_STAYS_AFTER, now + LONGEST)
     return _servers(room=room.pk, person=person.pk, until=until)
 

@@ -194,7 +194,8 @@ def parse(frame: str | bytes) -> Command:
     ref = told.get("ref", "")
     if not isinstance(ref, str) or len(ref) > MOST_REF or UNSEEN.search(ref):
         raise Unreadable("live_frame_malformed")
-    if isinstance(told.get("v"), bool) or told.get("v") != VERSION:
+    version = told.get("v")
+    if type(version) is not int or version != VERSION:
         raise Unreadable("live_version_unknown", ref, version=str(VERSION))
     name, body = told.get("do"), told.get("body", {})
     if not isinstance(name, str) or not isinstance(body, dict):

@@ -6,6 +6,7 @@ from collections.abc import Container
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from fairs.live import pacing, protocol
@@ -21,8 +22,28 @@ from fairs.live.states import RoomKind
 from moussem.core.errors import NotYours, Refusal, require
 
 logger = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
 MOST_ROOMS = 20
 DONE = 200
+
+
+class Outage:
+    """Whether the database answers: that it is away is told once, however many ask meanwhile."""
+
+    is_on = False
+
+    def begins(self, error: Exception) -> None:
+        """One command more that it did not answer."""
+        if not self.is_on:
+            logger.warning("The database answers no commands of live rooms, which are refused: %s", error)
+        self.is_on = True
+
+    def ends(self) -> None:
+        """It answered."""
+        self.is_on = False
+
+
+outage = Outage()
 
 
 class Said(NamedTuple):
@@ -55,17 +76,26 @@ class Talk:
             ref = asked.ref
             require(only in (None, asked.room), NotYours)
             is_light = asked.name in LIGHT and asked.room in inside
-            facts = {"room": asked.room} if is_light else await ask(answer, self.person, asked)
+            facts = {"room": asked.room} if is_light else await self.answered(asked)
             told = {name: fact for name, fact in facts.items() if name != UNTOLD}
             return Said(protocol.ack(ref, told), DONE, asked, facts)
         except Unreadable as unreadable:
             return self.refuse(unreadable.ref, refused(unreadable))
         except Refusal as refusal:
             return self.refuse(ref, refusal)
+        except AWAY as error:
+            outage.begins(error)
+            return self.refuse(ref, LiveFull(seconds=5))
         except Exception:
             # The edge of a connection: a fault of one command ends no other.
             logger.exception("A command of a live room failed")
             return self.refuse(ref, LiveFull(seconds=5))
+
+    async def answered(self, asked: Command) -> dict[str, Any]:
+        """What the database answers a command."""
+        facts = await ask(answer, self.person, asked)
+        outage.ends()
+        return facts
 
     def refuse(self, ref: str, refusal: Refusal) -> Said:
         """A refusal in the language of whoever reads it."""

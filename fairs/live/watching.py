@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
@@ -95,7 +95,7 @@ def _rhythms(edition: Edition, now: datetime) -> dict[int, Counter[int]]:
     said = LiveEntry.objects.filter(
         room__edition=edition, room__kind__in=SHARED, at__gte=last - (DRAWN - 1) * MINUTE
     )
-    counted = said.order_by().values("room", minute=TruncMinute("at")).annotate(many=Count("pk"))
+    counted = said.order_by().values("room", minute=TruncMinute("at", tzinfo=UTC)).annotate(many=Count("pk"))
     found: dict[int, Counter[int]] = {}
     for one in counted:
         found.setdefault(one["room"], Counter())[(last - one["minute"]) // MINUTE] = one["many"]

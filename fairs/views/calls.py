@@ -12,7 +12,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from fairs.live.calling import colleagues_for, fallback_of, keep_check, members_of, relays_for_test
+from fairs.live.calling import (
+    colleagues_for,
+    fallback_of,
+    is_kept_apart,
+    keep_check,
+    members_of,
+    relays_for_test,
+)
 from fairs.live.models import LiveRoom
 from fairs.live.purpose import purpose_of
 from fairs.live.queries import rooms_for
@@ -53,7 +60,8 @@ class CallRoom(ChatPage):
             people=people,
             other=next((one for one in people if one != person), person),
             colleagues=colleagues_for(room, person)[:MOST_COLLEAGUES],
-            fallback=fallback_of(room),
+            # Whoever was blocked meets the other nowhere else either.
+            fallback="" if is_kept_apart(room, person) else fallback_of(room),
             check=getattr(person, "live_check", None),
             closes=room.call.ends_at + CALL_STAYS_AFTER,
             is_over=room.is_closed or timezone.now() >= room.call.ends_at + CALL_STAYS_AFTER,

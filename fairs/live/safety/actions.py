@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fairs.editions.models import Edition
+from fairs.floor.rules import may_keep_booth
 from fairs.live import bus, protocol
 from fairs.live.actions import open_stand_room
 from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
@@ -29,6 +30,7 @@ from fairs.live.safety.rules import may_moderate
 from fairs.live.safety.states import Measure, ReportState
 from fairs.live.shown import told_of
 from fairs.live.stands.actions import part
+from fairs.live.stands.queries import keepers_of
 from fairs.live.states import RoomKind
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -42,16 +44,26 @@ CONTEXT = 10
 protocol.declare_event("erased", "What somebody had written was erased at their wish.")
 
 
-def met_in(room: LiveRoom, person: int) -> User | None:
-    """Somebody who wrote into a room, is there or is of the call: whom others of the room can speak of."""
+def met_in(room: LiveRoom, person: int, *, actor: Any) -> User | None:
+    """Somebody who wrote into a room, is there or is of the call: whom this one can speak of.
+
+    Who visits a stand is told to nobody but those who receive there, and to those who look after the fair.
+    """
     # What was said without a name, or to nobody, tells of no one.
     named = Q(data__anonymous=False) | Q(data__anonymous__isnull=True)
     known = (
         LiveMember.objects.filter(room=room, person=person).exists()
         or LiveEntry.objects.filter(named, room=room, author=person, is_veiled=False).exists()
-        or LivePresence.objects.filter(room=room, person=person).exists()
+        or (LivePresence.objects.filter(room=room, person=person).exists() and _are_seen(room, person, actor))
     )
     return User.objects.filter(pk=person).first() if known else None
+
+
+def _are_seen(room: LiveRoom, person: int, actor: Any) -> bool:
+    if room.kind != RoomKind.STAND:
+        return True
+    receives = keepers_of(room.exhibitor).filter(pk=person).exists()
+    return receives or may_keep_booth(actor, room.exhibitor) or may_moderate(actor, room.edition)
 
 
 @transaction.atomic
@@ -61,7 +73,7 @@ def block_person(room: LiveRoom, *, actor: Any, other: int) -> LiveBlock:
     What one of them was answering the other at a stand is over, and in a call they hear each other no more.
     """
     require(other != actor.pk, NotThemselves)
-    person = met_in(room, other)
+    person = met_in(room, other, actor=actor)
     require(person is not None, NotYours)
     block, created = LiveBlock.objects.get_or_create(person=actor, other=person)
     if created:
@@ -157,8 +169,12 @@ def report_spoken(room: LiveRoom, *, actor: Any, other: int, words: str) -> Live
 
 
 def evidence_of(room: LiveRoom, seq: int) -> list[dict[str, Any]]:
-    """A message and the ten before it, with who wrote them where the room was told."""
+    """A message and the ten before it, with who wrote them where the room was told.
+
+    Without what somebody unheard asked without a name: it would tell that it is theirs.
+    """
     rows = LiveEntry.objects.filter(room=room, seq__gte=seq - CONTEXT, seq__lte=seq)
+    rows = rows.exclude(is_veiled=True, data__anonymous=True)
     return [
         {
             "seq": one.seq,

@@ -11,7 +11,7 @@ from fairs.live.calling import ASKED
 from fairs.live.models import LiveCall, LiveCheck, LiveEntry, LivePresence, LiveRoom
 from fairs.live.safety.models import LiveBlock, LiveMeasure, LiveReport
 from fairs.live.stage.actions import erase_questions_of, erase_votes_of
-from fairs.live.stage.models import LiveBallot, LiveQuestion, LiveVote
+from fairs.live.stage.models import LiveBallot, LiveDuty, LiveQuestion, LiveVote
 from fairs.live.stage.shown import QUESTION
 from fairs.live.stands.actions import TAKEN, end_thread
 from fairs.live.stands.models import StandThread
@@ -90,10 +90,15 @@ def _votes_of(person: Any) -> dict[str, Any]:
 
 
 def _traces_of(person: Any) -> dict[str, Any]:
-    """The calls that somebody was invited into, where they are now, and the test of their devices."""
+    """What somebody does in sessions, their calls, where they are now, and the test of their devices."""
+    duties = LiveDuty.objects.filter(person=person).select_related("session__edition").order_by("pk")
     calls = LiveCall.objects.filter(room__members__person=person).order_by("pk")
     check = LiveCheck.objects.filter(person=person).first()
     return {
+        "duties": [
+            {"edition": one.session.edition.slug, "session": one.session.label, "duty": one.duty}
+            for one in duties
+        ],
         "calls": [
             {"room": one.room_id, "begins_at": one.begins_at.isoformat(), "ends_at": one.ends_at.isoformat()}
             for one in calls

@@ -1,4 +1,9 @@
-"""Questions are asked, voted for and led; polls are held; captions are written; messages are taken away."""
+"""Questions are asked, voted for and led; polls are held; captions are written; messages are taken away.
+
+Locks are taken in one order: the session, the room, then its questions or its poll, in the order of keys.
+Whatever writes into the log holds the room before it holds anything in it; a vote writes nothing there and
+holds its question or poll alone. Erasing goes the same way: rooms, then questions of any of them.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -166,6 +171,7 @@ def _count(question: LiveQuestion) -> None:
 def lead_question(room: LiveRoom, pk: int, to: str, *, actor: Any, answer: str = "") -> LiveQuestion:
     """A question shown, hidden or answered by a moderator: on stage, or in writing with ``answer``."""
     require_moderator(room, actor)
+    room = lock(room)
     question = _question(room, pk, actor, moderates=True)
     if to == QuestionState.ANSWERED and question.is_answered and answer:
         # Answered on stage before, and in writing now; or the answer is mended.
@@ -185,6 +191,7 @@ def merge_questions(room: LiveRoom, pk: int, into: int, *, actor: Any) -> LiveQu
     """A question that asks the same as another: its votes count for that one, each person's once."""
     require_moderator(room, actor)
     require(pk != into, MergedWithItself)
+    room = lock(room)
     # In the order of their keys, so that no two moderators wait in a ring.
     held = {one: _question(room, one, actor, moderates=True) for one in sorted((pk, into))}
     question, target = held[pk], held[into]
@@ -320,6 +327,7 @@ def _is_whole(question: Texts, choices: Choices) -> bool:
 def lead_poll(room: LiveRoom, pk: int, to: str, *, actor: Any) -> LivePoll:
     """A poll opened or closed by a moderator."""
     require_moderator(room, actor)
+    room = lock(room)
     poll = _poll(room, pk)
     require(room.is_open, RoomClosed)
     move(poll, to, actor=actor)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from fairs.editions.rules import ORGANISERS
 from fairs.live.models import LiveEntry, LiveRoom
@@ -35,21 +35,30 @@ TURN = Case(
 )
 
 
-def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[LiveQuestion]:
-    """The questions of a room, those with most votes first: what is public, and one's own that waits.
+def questions_read(room: LiveRoom, user: Any, *, moderates: bool = False) -> QuerySet[LiveQuestion]:
+    """The questions of a room that somebody reads: what is public, and one's own that waits.
 
-    Of more than are listed, those that wait or are open come first. What the unheard ask they alone read.
-    Who leads the session reads also whom they blocked.
+    What the unheard ask they alone read. Who leads the session reads also whom they blocked.
     """
     found = room.questions.select_related("author").filter(Q(is_veiled=False) | Q(author=user))
     if moderates:
-        found = found.exclude(state=QuestionState.MERGED)
-    else:
-        found = found.filter(Q(state__in=PUBLIC) | Q(state=QuestionState.WAITING, author=user))
-        # To leave out what was asked without a name would tell who asked it.
-        found = found.filter(Q(is_anonymous=True) | ~Exists(blocks_between(user.pk, OuterRef("author"))))
+        return found.exclude(state=QuestionState.MERGED)
+    found = found.filter(Q(state__in=PUBLIC) | Q(state=QuestionState.WAITING, author=user))
+    # To leave out what was asked without a name would tell who asked it.
+    return found.filter(Q(is_anonymous=True) | ~Exists(blocks_between(user.pk, OuterRef("author"))))
+
+
+def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[LiveQuestion]:
+    """The questions that somebody reads, those with most votes first.
+
+    Of more than are listed, those that wait or are open come first, and one's own are never left out.
+    """
+    found = questions_read(room, user, moderates=moderates)
     voted = set(LiveVote.objects.filter(question__room=room, person=user).values_list("question", flat=True))
-    listed = found.order_by(TURN, "-votes", "pk")[:LISTED]
+    listed = list(found.order_by(TURN, "-votes", "pk")[:LISTED])
+    if len(listed) == LISTED:
+        on_top = {one.pk for one in listed}
+        listed += [one for one in found.filter(author=user)[:LISTED] if one.pk not in on_top]
     questions = sorted(listed, key=lambda one: (one.is_answered, -one.votes, one.pk))
     for one in questions:
         one.is_voted = one.pk in voted
@@ -57,10 +66,13 @@ def questions_in(room: LiveRoom, user: Any, *, moderates: bool = False) -> list[
     return questions
 
 
-def questions_by_state(room: LiveRoom) -> dict[str, int]:
-    """How many questions a moderator could lead stand where, listed or not."""
-    counted = room.questions.filter(is_veiled=False).order_by().values("state").annotate(many=Count("pk"))
-    return {one["state"]: one["many"] for one in counted}
+def questions_led(
+    room: LiveRoom, user: Any, *states: str, newest_first: bool = False
+) -> QuerySet[LiveQuestion]:
+    """The questions of some states that a moderator leads, however many: those with most votes first."""
+    found = room.questions.select_related("author").filter(Q(is_veiled=False) | Q(author=user))
+    order = ("-pk",) if newest_first else (TURN, "-votes", "pk")
+    return found.filter(state__in=states).order_by(*order)
 
 
 def question_in(room: LiveRoom, pk: int, user: Any, *, moderates: bool = False) -> LiveQuestion | None:

@@ -21,6 +21,7 @@ from fairs.live.safety.queries import is_any_blocked, is_unheard
 from fairs.live.shown import name_of, told_of
 from fairs.live.stands.errors import (
     AnsweredByAnother,
+    AskedEnough,
     NobodyWaits,
     NotedMeanwhile,
     NotOfTheStand,
@@ -33,9 +34,11 @@ from fairs.live.stands.events import message_answered, message_left
 from fairs.live.stands.letters import write_of_answer, write_of_handing_over, write_of_message
 from fairs.live.stands.models import StandHours, StandThread
 from fairs.live.stands.queries import (
+    begun_since,
     heard_in,
     here_now,
     is_held_now,
+    is_there_today,
     keepers_of,
     left_waiting,
     open_thread,
@@ -57,6 +60,8 @@ from moussem.core.shown import is_alone_since, keyed_digest
 
 # Whoever has waited so long at a stand that everybody left has left a message.
 PATIENCE = timedelta(minutes=5)
+# Each conversation is told to the stand: whoever ends theirs does not begin another one without end.
+MOST_IN_AN_HOUR = 6
 SAID, CARD, TAKEN = "chat", "card", "taken"
 
 protocol.declare_event("stand", "Who is at a stand or waits there changed: look again.")
@@ -91,6 +96,8 @@ def ask_at_stand(exhibitor: Exhibitor, *, actor: Any, text: str, client_uuid: UU
     thread = open_thread(exhibitor, actor)
     if thread is not None:
         return say_in_thread(thread, actor=actor, text=text, client_uuid=client_uuid)
+    begun = begun_since(exhibitor, actor, timezone.now() - timedelta(hours=1))
+    require(begun < MOST_IN_AN_HOUR, AskedEnough, most=MOST_IN_AN_HOUR)
     room = LiveRoom.objects.create(edition=exhibitor.edition, kind=RoomKind.THREAD)
     thread = StandThread.objects.create(room=room, exhibitor=exhibitor, visitor=actor)
     entry = write(room, SAID, {"text": text}, author=actor, client_uuid=client_uuid)
@@ -308,12 +315,18 @@ def _word_of_note(thread: StandThread, note: str) -> str:
 
 @transaction.atomic
 def say_where(exhibitor: Exhibitor, *, actor: Any, is_there: bool, languages: list[str]) -> BoothStaff:
-    """This person receives at the stand from now on, or is away; the page of the booth shows it too."""
+    """This person receives at the stand from now on, or is away; the page of the booth shows it too.
+
+    Said again, nothing changes and nobody is told.
+    """
     exhibitor = lock(exhibitor)
     require(may_keep_booth(actor, exhibitor), NotYours)
     row = own_row(exhibitor, actor) or BoothStaff(exhibitor=exhibitor, person=actor)
+    before = (row.pk is not None, row.name, row.languages, is_there_today(row, exhibitor.edition))
     row.name = name_of(actor)[:80] or exhibitor.organisation.name[:80]
     row.languages = languages or row.languages or [actor.language]
+    if before == (True, row.name, row.languages, is_there):
+        return row
     row.there_since = timezone.now() if is_there else None
     row.save()
     record("booth_person_there" if is_there else "booth_person_away", exhibitor, actor=actor, person=row.pk)

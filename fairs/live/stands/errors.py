@@ -53,6 +53,14 @@ class StandClosed(Refusal):
     )
 
 
+class AskedEnough(Refusal):
+    code = "stand_asked_enough"
+    text = _(
+        "You began %(most)s conversations at this stand within an hour. Nothing was sent and what you "
+        "wrote is kept; send it an hour later."
+    )
+
+
 class VisitorErased(Refusal):
     code = "stand_visitor_erased"
     text = _(

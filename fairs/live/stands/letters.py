@@ -44,12 +44,13 @@ def write_of_answer(thread: StandThread) -> None:
 
 
 def write_of_handing_over(thread: StandThread) -> None:
-    """Whoever was given a conversation while not at the stand hears that a visitor waits for them."""
+    """Whoever was given a conversation while not at the stand hears that a visitor waits, once an hour."""
     colleague = thread.holder
     post_mail(
         "fairs/mail/stand_handed_over.txt",
         to=colleague.email,
         language=colleague.language,
+        key=f"stand_handed_over:{thread.pk}:{colleague.pk}:{timezone.now():%Y%m%d%H}",
         edition=thread.exhibitor.edition,
         visitor=name_of(thread.visitor) if thread.visitor else "",
         link=_link(thread, colleague),

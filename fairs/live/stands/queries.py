@@ -55,11 +55,14 @@ def staff_at(exhibitor: Exhibitor, now: datetime | None = None, reader: Any = No
         row = rows.get(person.pk)
         if row is None:
             found.append(Receives(person, [person.language]))
-        elif row.there_since and today_at(exhibitor.edition, row.there_since) == today_at(
-            exhibitor.edition, now
-        ):
+        elif is_there_today(row, exhibitor.edition, now):
             found.append(Receives(person, row.languages or [person.language]))
     return found
+
+
+def is_there_today(row: BoothStaff, edition: Edition, now: datetime | None = None) -> bool:
+    """Whether somebody said today that they are at the stand, and not since that they are away."""
+    return bool(row.there_since) and today_at(edition, row.there_since) == today_at(edition, now)
 
 
 def attended_at(edition: Edition, reader: Any, now: datetime | None = None) -> set[int]:
@@ -142,6 +145,11 @@ def thread_for(user: Any, room: int) -> StandThread | None:
 def open_thread(exhibitor: Exhibitor, visitor: Any) -> StandThread | None:
     """What somebody asks at a stand at the moment."""
     return _threads().open().filter(exhibitor=exhibitor, visitor=visitor).first()
+
+
+def begun_since(exhibitor: Exhibitor, visitor: Any, moment: datetime) -> int:
+    """How many conversations somebody began at a stand since a moment."""
+    return StandThread.objects.filter(exhibitor=exhibitor, visitor=visitor, asked_at__gt=moment).count()
 
 
 def heard_in(room: Any) -> QuerySet[LiveEntry]:

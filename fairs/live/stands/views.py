@@ -80,6 +80,8 @@ class Stand(LivePage):
         return self.kept_out(self.ban) if self.ban else super().get(request, *args, **kwargs)
 
     def onward(self, name: str, done: dict[str, Any]) -> str:
+        if name != self.speaks:
+            return super().onward(name, done)
         return reverse("fairs:stand_thread", args=[self.edition.slug, done["room"]])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from fairs.live import bus
-from fairs.live.actions import write
 from fairs.live.calling import (
-    LATE,
     agreements_of,
     answer_asked,
     ask_all,
+    come_late,
     member_of,
     members_of,
     relays_for,
@@ -132,8 +131,8 @@ def relay(asked: Asked) -> dict[str, Any]:
 def late(asked: Asked) -> dict[str, Any]:
     """Somebody comes some minutes later; the others read it at once."""
     in_a_call(asked)
-    told = {"minutes": asked.told["minutes"]}
-    return written(write(asked.room, LATE, told, author=asked.person, client_uuid=asked.told["uuid"]))
+    told = {"minutes": asked.told["minutes"], "client_uuid": asked.told["uuid"]}
+    return written(come_late(asked.room, actor=asked.person, **told))
 
 
 @command(

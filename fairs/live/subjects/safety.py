@@ -66,7 +66,7 @@ def measured(asked: Asked, kind: Measure) -> dict[str, Any]:
     """What a moderator does about somebody of the room."""
     told, edition = asked.told, asked.room.edition
     require(may_moderate(asked.person, edition), NotYours)
-    person = actions.met_in(asked.room, told["person"])
+    person = actions.met_in(asked.room, told["person"], actor=asked.person)
     require(person is not None, NotYours)
     minutes = told["minutes"]
     measure = actions.take_measure(

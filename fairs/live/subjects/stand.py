@@ -97,6 +97,7 @@ def call(asked: Asked) -> dict[str, Any]:
 
 @command(
     "stand.attend",
+    records=True,
     where=choice("there", "away"),
     languages=many(choice(*SpokenLanguage.values), 6, needed=False),
 )

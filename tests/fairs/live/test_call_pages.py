@@ -10,6 +10,7 @@ from django.utils.html import escape
 
 from fairs.live.calling import keep_check
 from fairs.live.models import LiveCheck
+from fairs.live.safety.models import LiveBlock
 from tests.factories.live import call_room, guest_of, session_room
 from tests.factories.people import UserFactory
 
@@ -143,3 +144,16 @@ def test_result_of_a_test_is_kept_for_who_made_it(client, room):
     assert (kept.person, kept.microphone, kept.camera, kept.direct, kept.relay) == (
         guest, True, False, False, True,
     )  # fmt: skip
+
+
+def test_nobody_is_shown_where_to_meet_somebody_whom_a_block_keeps_apart(client, room, settings):
+    settings.LIVE_FALLBACK_URL = "https://meet.example/{room}"
+    people = [one.person for one in room.members.all()]
+    LiveBlock.objects.create(person=people[0], other=people[1])
+
+    for person in people:
+        client.force_login(person)
+        assert "meet.example" not in client.get(page_of(room)).content.decode()
+
+    LiveBlock.objects.all().delete()
+    assert "meet.example" in client.get(page_of(room)).content.decode()

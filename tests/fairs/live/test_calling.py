@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from fairs.live import purpose
 from fairs.live.actions import close_room, tend_rooms
-from fairs.live.calling import agreements_of, answer_asked, ask_all, keep_check, members_of
+from fairs.live.calling import agreements_of, answer_asked, ask_all, come_late, keep_check, members_of
 from fairs.live.errors import CallFull, InvitedLeft, NotAsked, NotInvitable, RoomClosed
 from fairs.live.models import LiveCheck, LiveEntry
 from fairs.live.queries import room_for
+from fairs.live.safety.errors import Blocked
+from fairs.live.safety.models import LiveBlock
 from moussem.core.models import OutboxMessage
 from tests.factories.live import call_room, guest_of, session_room
 from tests.factories.organisations import MembershipFactory
@@ -201,3 +203,26 @@ def test_nobody_is_let_in_once_one_of_the_two_left_the_organisation(room, salma,
 
     assert (members_of(room), OutboxMessage.objects.count()) == ([salma, brahim], 0)
     assert (said(room), room_for(colleague, room.pk)) == ([("guest", [salma.pk])], None)
+
+
+def come(room, actor, uuid=None):
+    return come_late(room, actor=actor, minutes=5, client_uuid=uuid or uuid4())
+
+
+def test_whoever_was_blocked_asks_nothing_and_is_late_for_nobody(room, salma, brahim, refused):
+    LiveBlock.objects.create(person=salma, other=brahim)
+
+    for person in (salma, brahim):
+        refused(Blocked, ask, room, person, "longer")
+        refused(Blocked, come, room, person)
+
+    assert LiveEntry.objects.count() == 0
+
+
+def test_with_somebody_third_a_blocked_person_still_speaks(salma, brahim):
+    room = call_room(salma, brahim, MembershipFactory().user)
+    key = uuid4()
+    first = come(room, brahim, key)
+    LiveBlock.objects.create(person=salma, other=brahim)
+
+    assert [ask(room, brahim, "longer").seq, come(room, brahim, key)] == [2, first]

@@ -13,12 +13,15 @@ from fairs.live.models import LiveEntry
 from fairs.live.outlet import Outlet, packet
 from fairs.live.protocol import Command
 from fairs.live.queries import entries_since
+from fairs.live.safety.actions import report_entry, take_measure
 from fairs.live.safety.models import LiveBlock, LiveReport
 from fairs.live.safety.personal import erase, held_of
 from fairs.live.safety.queries import unseen_by
+from fairs.live.safety.states import Measure
 from fairs.live.stage.models import LiveQuestion
 from moussem.core.errors import Refusal
 from tests.factories.live import guest_of, session_room
+from tests.factories.sessions import organiser
 from tests.factories.stage import asked, waiting, with_duty
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -161,3 +164,18 @@ def test_nobody_is_known_in_a_room_for_what_is_read_by_nobody(room, reader):
 
     assert told(reader, room, "person.block", person=brahim.pk) == "not_yours"
     assert LiveBlock.objects.count() == 0
+
+
+def test_question_of_somebody_unheard_without_a_name_stands_in_no_evidence(room, reader):
+    unheard, other = guest_of(room), guest_of(room)
+    take_measure(room.edition, Measure.MUTE, actor=organiser(room.edition), person=unheard, reason="Insults")
+    asked(room, unheard, text="Who pays?", is_anonymous=True)
+    asked(room, unheard, text="Who sells?")
+    entry = write(room, "chat", {"text": "Fools"}, author=other)
+
+    report = report_entry(room, actor=reader, seq=entry.seq, words="Look")
+
+    assert [(one["data"]["text"], one["unheard"]) for one in report.evidence] == [
+        ("Who sells?", True),
+        ("Fools", False),
+    ]

@@ -1,6 +1,6 @@
 """What organisers and operators see of live rooms."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -188,3 +188,18 @@ def test_page_asks_as_much_for_many_rooms_as_for_one(client, count, django_asser
 
 
 PAGE = 12
+
+
+def test_minutes_of_the_hour_that_the_clock_repeats_are_told_apart(time_machine):
+    # In Casablanca the clock went back an hour at 02:00 UTC, before Ramadan of 2026.
+    room = session_room()
+    guest, now = guest_of(room), datetime(2026, 2, 15, 2, 10, tzinfo=UTC)
+    time_machine.move_to(now, tick=False)
+    for minutes in (0, 5, 25):
+        at = now - timedelta(minutes=minutes)
+        write(room, "chat", {"text": "Salam"}, author=guest, client_uuid=uuid4(), now=at)
+
+    with timezone.override("Africa/Casablanca"):
+        (one,) = rooms_watched(room.edition, {}, now)
+
+    assert [at for at, many in enumerate(reversed(one.rhythm)) if many] == [0, 5, 25]

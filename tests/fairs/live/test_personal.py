@@ -164,3 +164,10 @@ def test_erased_words_of_the_unheard_stay_unread(room):
     entry.refresh_from_db()
     only, frame = reader_of(frame_of(entry))
     assert (only, b'"kind":"veiled"' in frame, b"erased" in frame) == (0, True, False)
+
+
+def test_what_somebody_does_in_sessions_is_given_out_to_them(room):
+    nadia = with_duty(room)
+
+    told = {"edition": room.edition.slug, "session": str(room.session.label), "duty": "moderator"}
+    assert (held_of(nadia)["duties"], held_of(guest_of(room))["duties"]) == ([told], [])

@@ -45,6 +45,7 @@ def test_a_command_is_read_as_it_was_sent():
         (b'{"v":1,"do":"room.join","body":{"room":' + b"9" * 5_000 + b"}}", "live_frame_malformed"),
         (b'{"v":2,"do":"chat.say"}', "live_version_unknown"),
         (b'{"v":true,"do":"chat.say"}', "live_version_unknown"),
+        (b'{"v":1.0,"do":"chat.say"}', "live_version_unknown"),
         (b'{"do":"chat.say"}', "live_version_unknown"),
         (b'{"v":1,"do":"chat.shout"}', "live_command_unknown"),
         (said(text=""), "live_field_wrong"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairs.live import protocol
-from fairs.live.actions import write
+from fairs.live.actions import renew_presences, write
 from fairs.live.commands import answer, load_subjects
 from fairs.live.queries import latest_of_kind, room_for, who_may_stay
 from fairs.live.safety.actions import block_person, lift_measure, take_measure
@@ -28,6 +28,7 @@ from fairs.live.stands.actions import (
 from fairs.live.stands.errors import NobodyWaits, NotOfTheStand
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import last_words, threads_at
+from moussem.core.errors import Refusal
 from moussem.core.models import OutboxMessage
 from tests.factories.live import guest_of, keeper_of, receiving_at, stand_room, thread_at
 from tests.factories.sessions import organiser
@@ -217,3 +218,35 @@ def test_page_of_a_stand_counts_an_unheard_question_for_who_asked_it(stand, clie
         client.force_login(person)
         seen.append("1 person waits." in client.get(page).content.decode())
     assert seen == [True, False]
+
+
+def told(who, stand, name, **body):
+    try:
+        return answer(who, protocol.parse(protocol.command(name, "", room=stand.pk, **body)))
+    except Refusal as refusal:
+        return refusal.code
+
+
+def test_nobody_but_the_stand_finds_out_by_a_block_who_visits_it(stand):
+    rival, visitor, absent, amina = guest_of(stand), guest_of(stand), guest_of(stand), receiving_at(stand)
+    renew_presences([(stand.pk, visitor.pk)], process="test")
+
+    guessed = [told(rival, stand, "person.block", person=one.pk) for one in (visitor, absent)]
+    assert guessed == ["not_yours", "not_yours"]
+    assert (told(rival, stand, "person.blocks")["people"], LiveBlock.objects.count()) == ([], 0)
+
+    told(rival, stand, "person.block", person=amina.pk)
+    told(amina, stand, "person.block", person=visitor.pk)
+    assert set(LiveBlock.objects.values_list("person", "other")) == {
+        (rival.pk, amina.pk),
+        (amina.pk, visitor.pk),
+    }
+
+
+def test_whoever_looks_after_the_fair_keeps_a_visitor_of_a_stand_out(stand):
+    runs, visitor = organiser(stand.edition), guest_of(stand)
+    renew_presences([(stand.pk, visitor.pk)], process="test")
+
+    told(runs, stand, "moderate.ban", person=visitor.pk, where="room", reason="Insults")
+
+    assert LiveMeasure.objects.get().person == visitor

@@ -1,9 +1,9 @@
 """The pages of a session's room: for everybody in it, for its moderators, for who speaks."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from csp.decorators import csp_update
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,10 +14,12 @@ from fairs.live.queries import people_in
 from fairs.live.stage.actions import LANGUAGES
 from fairs.live.stage.models import LivePoll, LiveQuestion
 from fairs.live.stage.queries import (
+    LISTED,
     captions_in,
     polls_for,
-    questions_by_state,
     questions_in,
+    questions_led,
+    questions_read,
     stage_of,
     standing_of,
 )
@@ -29,8 +31,9 @@ from fairs.live.views import SessionPart
 from moussem.core.thin import is_thin
 from moussem.organisations.states import SpokenLanguage
 
-# How many of each list are on a moderator's page: more than are led in a quarter of an hour.
+# How many of each list are on a page of a moderator's: more than are led in a quarter of an hour.
 LED = 50
+NEWEST = "new"
 LISTS = {"waiting": (QuestionState.WAITING,), "shown": PUBLIC, "hidden": (QuestionState.HIDDEN,)}
 
 
@@ -51,13 +54,17 @@ class RoomPage(SessionPart):
             showing=self.showing,
             moderates=self.moderates,
             leads=self.leads,
-            questions=questions_in(room, user, moderates=self.moderates and self.leads),
+            questions=self.questions(),
             polls=self.polls(),
             captions=captions_in(room, reader=user),
             captions_most=captions.MOST,
             caption_languages=[(code, SpokenLanguage(code).label) for code in LANGUAGES],
             **context,
         )
+
+    def questions(self) -> list[LiveQuestion]:
+        """The questions of the room that this person reads here."""
+        return questions_in(self.room, self.request.user, moderates=self.moderates and self.leads)
 
     def polls(self) -> list[LivePoll]:
         """The polls of the room, with how they stand where this person may see it."""
@@ -111,6 +118,9 @@ class SessionRoom(RoomPage):
             speaks=self.does(Duty.SPEAKER),
             **context,
         )
+        if len(found["questions"]) >= LISTED:
+            read = questions_read(self.room, self.request.user).count()
+            found["more_questions"] = read - len(found["questions"])
         if self.room.is_closed:
             # Nobody waits for an answer any more: those that have one are what is read.
             found["questions"].sort(key=lambda one: not one.is_answered)
@@ -140,23 +150,14 @@ class LeadersPage(RoomPage):
         )
 
 
-@dataclass(frozen=True)
-class Led:
-    """A list of questions for who leads them: those on the page, and how many there are."""
-
-    questions: list[LiveQuestion]
-    many: int
-
-    @property
-    def more(self) -> int:
-        """How many are not on the page."""
-        return max(0, self.many - len(self.questions))
-
-
 class Moderate(LeadersPage):
     """The moderator's page: the queue, polls, captions, what is said, and how fast."""
 
     template_name = "fairs/live/moderate.html"
+
+    def questions(self) -> list[LiveQuestion]:
+        """Those that others can be merged with, wherever the lists are opened."""
+        return list(questions_led(self.room, self.request.user, QuestionState.SHOWN)[:LISTED])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = super().get_context_data(
@@ -170,15 +171,17 @@ class Moderate(LeadersPage):
             stage=stage_of(self.showing.session),
             **context,
         )
-        many = questions_by_state(self.room)
+        asked = self.request.GET
+        found["newest_first"] = newest_first = asked.get("order") == NEWEST
         for name, states in LISTS.items():
-            listed = [one for one in found["questions"] if one.state in states]
-            found[name] = Led(listed[:LED], sum(many.get(state, 0) for state in states))
-        # Whatever is open can be merged with, on this page or not.
-        found["mergeable"] = [one for one in found["questions"] if one.takes_votes]
-        listed = (*found["waiting"].questions, *found["shown"].questions)
+            listed = questions_led(self.room, self.request.user, *states, newest_first=newest_first)
+            found[name] = Paginator(listed, LED).get_page(asked.get(name))
+        listed = (*found["waiting"], *found["shown"])
         found["led"] = [one for one in listed if one.is_waiting or one.takes_votes]
-        for one in found["questions"]:
+        on_top = {one.pk for one in found["questions"]}
+        others = [one for one in found["led"] if one.takes_votes and one.pk not in on_top]
+        found["mergeable"] = [*found["questions"], *others]
+        for one in (*listed, *found["mergeable"]):
             one.key = str(one.pk)
         said = self.request.POST if found.get("refused") == "question.merge" else {}
         found["merging"] = said.get("question", self.request.GET.get("merge", ""))

@@ -221,3 +221,12 @@ def test_moderator_lets_questions_wait(room, nadia, refused):
     assert asked(room).state == QuestionState.WAITING
     refused(NotModerator, let_questions_wait, room, False, actor=guest_of(room))
     assert LiveStage.objects.get().questions_wait
+
+
+def test_ones_own_questions_are_listed_however_many_others_are_wanted_more(room, monkeypatch):
+    salma = guest_of(room)
+    monkeypatch.setattr("fairs.live.stage.queries.LISTED", 2)
+    first, second, third, hers = asked(room), asked(room), asked(room), asked(room, salma)
+
+    assert [one.pk for one in questions_in(room, salma)] == [first.pk, second.pk, hers.pk]
+    assert [one.pk for one in questions_in(room, third.author)] == [first.pk, second.pk, third.pk]

@@ -43,19 +43,50 @@ def do(client, room, name, page="session_room", **told):
     return client.post(address(room, page), {"do": name, **told})
 
 
-def test_moderator_reads_how_many_questions_are_not_on_the_page(room, client, monkeypatch):
+def on_the_page(client, room, query=""):
+    """The numbers of the lots that are asked about in the lists of a moderator's page, as they stand."""
+    page = client.get(address(room, "moderate_live") + query).content.decode()
+    return [int(one) for one in re.findall(r'<p class="question__text"[^>]*>Which lot, (\d+)\?', page)]
+
+
+@pytest.mark.parametrize(("ask", "name"), [(waiting, "waiting"), (asked, "shown")])
+def test_moderator_reaches_every_question_page_by_page_and_in_two_orders(
+    room, client, monkeypatch, ask, name
+):
     monkeypatch.setattr("fairs.live.stage.views.rooms.LED", 2)
     client.force_login(with_duty(room))
-    first, *_others = [waiting(room, text=f"Which lot, {number}?") for number in range(4)]
+    questions = [ask(room, text=f"Which lot, {number}?") for number in range(5)]
+    LiveQuestion.objects.filter(pk=questions[3].pk).update(votes=2)
 
-    page = client.get(address(room, "moderate_live")).content.decode()
-    assert ('<bdi class="count">4</bdi>' in page, "And 2 more: they come up here" in page) == (True, True)
-    assert [f"Which lot, {number}?" in page for number in range(4)] == [True, True, False, False]
+    orders = {
+        order: [on_the_page(client, room, f"?{name}={page}{order}") for page in (1, 2, 3, 9, "x")]
+        for order in ("", "&order=new")
+    }
+    assert orders == {
+        "": [[3, 0], [1, 2], [4], [4], [3, 0]],
+        "&order=new": [[4, 3], [2, 1], [0], [0], [4, 3]],
+    }
 
-    do(client, room, "question.lead", page="moderate_live", question=first.pk, act="hide")
+    there = f"{address(room, 'moderate_live')}?{name}=2&order=new"
+    gone = client.post(there, {"do": "question.lead", "question": questions[2].pk, "act": "hide"})
+    assert (gone["Location"], on_the_page(client, room, f"?{name}=2")) == (f"{there}#questions", [1, 4, 2])
+    page = client.get(there).content.decode()
+    assert f'href="?{name}=1&amp;order=new" rel="prev"' in page
+    assert f'href="?{name}=2&amp;order=new&amp;merge={questions[1].pk}#merge"' in page
 
-    page = client.get(address(room, "moderate_live")).content.decode()
-    assert ("Which lot, 2?" in page, "And 1 more: it comes up here" in page) == (True, True)
+
+def test_hidden_questions_have_pages_too_and_one_of_a_far_page_is_merged_with(room, client, monkeypatch):
+    monkeypatch.setattr("fairs.live.stage.views.rooms.LED", 2)
+    monkeypatch.setattr("fairs.live.stage.views.rooms.LISTED", 1)
+    client.force_login(with_duty(room))
+    for number in range(3):
+        LiveQuestion.objects.filter(pk=asked(room, text=f"Which lot, {number}?").pk).update(state="hidden")
+    for number in range(3, 6):
+        asked(room, text=f"Which lot, {number}?")
+
+    assert on_the_page(client, room, "?hidden=2&shown=2") == [5, 2]
+    page = client.get(address(room, "moderate_live") + "?shown=2").context
+    assert [one.text for one in page["mergeable"]] == ["Which lot, 3?", "Which lot, 5?"]
 
 
 def test_question_is_asked_and_voted_for_without_script(room, salma, client):
@@ -364,3 +395,17 @@ def test_poll_is_written_in_one_language_and_others_are_folded(room, client):
     answer = do(client, room, "poll.write", "moderate_live", uuid=uuid4(), question_fr="Par mer ?")
 
     assert "open><summary>Add French" in answer.content.decode()
+
+
+def test_guest_reads_how_many_questions_are_not_on_the_page(room, salma, client, monkeypatch):
+    for place in ("queries", "views.rooms"):
+        monkeypatch.setattr(f"fairs.live.stage.{place}.LISTED", 2)
+    asked(room, salma)
+    for _each in range(2):
+        asked(room)
+    assert "And <bdi>1</bdi> more" in client.get(address(room)).content.decode()
+
+    asked(room, salma)
+
+    page = client.get(address(room)).content.decode()
+    assert ("And <bdi>1</bdi> more" in page, page.count("data-question=")) == (True, 4)

@@ -2,14 +2,25 @@
 
 from uuid import uuid4
 
+import pytest
+
 from fairs.live.models import LiveEntry
-from fairs.live.stage.actions import ask_question, lead_poll, merge_questions, vote_for_question, vote_in_poll
+from fairs.live.stage.actions import (
+    ask_question,
+    erase_questions_of,
+    erase_votes_of,
+    lead_poll,
+    lead_question,
+    merge_questions,
+    vote_for_question,
+    vote_in_poll,
+)
 from fairs.live.stage.errors import VotedAlready
 from fairs.live.stage.models import LiveBallot, LiveQuestion, LiveVote
 from fairs.live.stage.states import PollState
 from tests.factories.live import guest_of, session_room
 from tests.factories.stage import asked, poll_of, with_duty
-from tests.races import at_once, on_postgresql
+from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
 VOTERS = 12
@@ -76,3 +87,36 @@ def test_two_moderators_who_merge_crosswise_do_not_wait_for_each_other():
     )
 
     assert LiveQuestion.objects.filter(state="merged").count() == 1
+
+
+@pytest.mark.parametrize("act", ["lead", "merge"])
+def test_moderator_and_somebody_who_is_erased_do_not_wait_in_a_ring(act):
+    room = session_room()
+    nadia, salma = with_duty(room), guest_of(room)
+    one, other, hers = asked(room), asked(room), asked(room, salma)
+    for question in (one, other):
+        vote_for_question(room, question.pk, voter=salma, wants=True)
+    acts = {
+        "lead": lambda: lead_question(room, one.pk, "answered", actor=nadia),
+        "merge": lambda: merge_questions(room, one.pk, other.pk, actor=nadia),
+    }
+
+    # Erasing holds the rooms before it comes to the questions in them.
+    with while_it_waits(room, acts[act]) as answer:
+        erase_questions_of(salma)
+        erase_votes_of(salma)
+
+    hers.refresh_from_db()
+    assert isinstance(answer.result(), LiveQuestion)
+    assert (hers.author, hers.state, LiveVote.objects.count()) == (None, "hidden", 0)
+
+
+def test_poll_that_is_led_waits_for_the_room_and_holds_nothing_in_it():
+    room = session_room()
+    nadia, salma = with_duty(room), guest_of(room)
+    poll = lead_poll(room, poll_of(room, nadia).pk, PollState.OPEN, actor=nadia)
+
+    with while_it_waits(room, lambda: lead_poll(room, poll.pk, PollState.CLOSED, actor=nadia)):
+        vote_in_poll(room, poll.pk, poll.choices.first().pk, voter=salma)
+
+    assert LiveBallot.objects.get().person == salma

@@ -43,7 +43,10 @@ function attach(page) {
       const open = [...part.querySelectorAll("details")].map((one) => one.open);
       // Forms are other ones each time; news is what is read.
       const isNews = part.textContent !== fresh.textContent && ["questions", "said"].includes(part.dataset.livePart);
+      // Whoever goes through the links by keyboard goes on from the same one.
+      const href = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
       part.replaceChildren(...fresh.childNodes);
+      if (href) part.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
       if (open.some(Boolean))
         part.querySelectorAll("details").forEach((one, number) => (one.open = open[number] ?? false));
       if (isNews) part.dispatchEvent(new Event("live-news", { bubbles: true }));
