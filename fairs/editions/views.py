@@ -40,6 +40,7 @@ from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import Refusal
 from moussem.core.locks import lock
 from moussem.core.pages import sayable
+from moussem.core.templatetags.times import clock_of
 from moussem.organisations.queries import owners_to_ask
 from moussem.organisations.states import Kind
 from moussem.organisations.views.standing import Press
@@ -275,8 +276,17 @@ class Days(OrganiserPage, SharedForm):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(plans=days_with_slots(self.edition), **context)
 
+    def get_form(self, form_class: Any = None) -> DaysForm:
+        """What was agreed to stays ticked when something else is wrong."""
+        form = super().get_form(form_class)
+        agreed = self.request.POST.get("agreed")
+        is_chosen = agreed and agreed == self.request.POST.get("time_zone")
+        if is_chosen and form.fields["time_zone"].valid_value(agreed):
+            form.ask_about_clocks(agreed, clock_of(agreed), [])
+        return form
+
     def act(self, form: DaysForm) -> None:
-        self.said = _("The days are kept.")
+        told: list[str] = []
         try:
             plan_days(
                 self.edition,
@@ -288,10 +298,12 @@ class Days(OrganiserPage, SharedForm):
                 along=form.cleaned_data["along"],
                 time_zone=form.cleaned_data["time_zone"],
                 agreed=self.request.POST.get("agreed", ""),
+                told=told,
             )
         except ClocksMoveHours as refusal:
-            form.ask_about_clocks(form.cleaned_data["time_zone"], refusal.facts["zone"])
+            form.ask_about_clocks(form.cleaned_data["time_zone"], refusal.facts["zone"], told)
             raise
+        self.said = " ".join([_("The days are kept."), *told])
 
 
 class Withdraw(OrganiserPage, Refusable):
