@@ -27,7 +27,7 @@ from moussem.core.outbox import post_all
 from moussem.core.sites import address_of
 
 
-def _on_pages(edition: Edition) -> None:
+def refuse_on_pages(edition: Edition) -> None:
     """Of an edition that was withdrawn there is something to say still, and of a closed one on its pages."""
     if not edition.is_withdrawn:
         refuse_once_put_away(edition)
@@ -54,7 +54,7 @@ def announce(
 
     ``to`` is how many people whoever asks has agreed to write to; None where nobody is asked.
     """
-    edition = hold_own_edition(edition, actor, _by_mail if by_mail else _on_pages)
+    edition = hold_own_edition(edition, actor, _by_mail if by_mail else refuse_on_pages)
     require(category is None or audience == Audience.EXHIBITORS, CategoryOfExhibitors)
     require(expires_at is None or expires_at > timezone.now(), ExpiresInThePast)
     told = Announcement.objects.create(
@@ -92,7 +92,7 @@ def _mail(told: Announcement, person: Any) -> Any:
 @transaction.atomic
 def take_back_announcement(told: Announcement, *, actor: Any) -> Announcement:
     """Off the pages at once; a mail that was sent stays sent."""
-    hold_own_edition(told.edition, actor, _on_pages)
+    hold_own_edition(told.edition, actor, refuse_on_pages)
     told = lock(told)
     require(told.taken_back_at is None, AlreadyTakenBack)
     told.taken_back_at = timezone.now()

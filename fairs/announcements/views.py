@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fairs.announcements.actions import announce, take_back_announcement
+from fairs.announcements.actions import announce, refuse_on_pages, take_back_announcement
 from fairs.announcements.errors import MailAsksFirst
 from fairs.announcements.forms import AnnouncementForm
 from fairs.announcements.queries import announcements_of
@@ -20,8 +20,12 @@ class Announcements(OrganiserPage, Refusable):
     template_name = "fairs/announcements/announcements.html"
     form_class = AnnouncementForm
     section = "announcements"
-    outlives_withdrawal = True
+    rule = staticmethod(refuse_on_pages)
     back = "fairs:announcements"
+
+    def get_template_names(self) -> list[str]:
+        """What was announced stays to be read where nothing more can be."""
+        return [self.template_name]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "edition": self.edition}

@@ -79,6 +79,23 @@ def last_day_until(moment: datetime, zone: str) -> date:
     return (moment - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
+def day_by_other_clocks(
+    last_day: date, promised: datetime | None, *, zone_was: str, zone: str, now: datetime
+) -> tuple[date, datetime]:
+    """The last day by the clocks of another zone, and the moment that is kept as promised.
+
+    ``promised`` is the moment that was announced before clocks moved it: going back to the first clocks
+    brings the first day back. A call that is over by the clocks until now is not opened again.
+    """
+    ends = closes_at(last_day, zone_was)
+    if ends > now:
+        # Where the first moment has passed meanwhile, taking it up again would end the call at once.
+        kept = promised if promised and promised > now else ends
+        return last_day_until(kept, zone), kept
+    day = last_day_until(promised, zone) if promised else last_day
+    return min(day, now.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)), promised or ends
+
+
 def is_open(last_day: date | None, zone: str, now: datetime) -> bool:
     """Whether an application that arrives now is in time."""
     return last_day is not None and now < closes_at(last_day, zone)

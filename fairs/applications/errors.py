@@ -108,6 +108,15 @@ class DaysBeforeDeadline(Refusal):
     )
 
 
+class ClocksReachDoors(Refusal):
+    code = "clocks_reach_the_doors"
+    text = _(
+        "By the clocks of the new place (%(zone)s) applications would end on %(now)s instead of %(was)s, so "
+        "that nobody has less time, and exhibitors are chosen after that, before the doors open. Nothing was "
+        "changed; choose a later first day, or the clocks of before."
+    )
+
+
 class ApplicantsMeetSo(Refusal):
     code = "applicants_meet_so"
     text = _(

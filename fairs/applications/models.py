@@ -91,6 +91,8 @@ class Deadline(models.Model):
         related_name="+",
     )
     last_day = models.DateField(_("last day"))
+    # The moment that was announced, where the edition has gone by other clocks since.
+    promised_until = models.DateTimeField(_("promised until"), null=True, blank=True, editable=False)
     # Why it is what it is: the log keeps what it was before.
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 

@@ -13,8 +13,8 @@ from fairs.editions.withdrawing import hears_of_withdrawal
 from moussem.organisations.models import Membership
 
 edition_cloned.within(order=10)(copy_what_is_asked)
+days_planned.within(order=9)(refuse_days_before_deadlines)
 days_planned.within(order=10)(carry_clocks_to_deadlines)
-days_planned.within(order=11)(refuse_days_before_deadlines)
 mode_changed.within(order=10)(refuse_mode_of_applicants)
 
 

@@ -196,25 +196,24 @@ def plan_days(
     along: bool = False,
     time_zone: str = "",
     agreed: str | None = None,
+    told: list[str] | None = None,
 ) -> Edition:
     """The days, hours, breaks and meeting grid of an edition, in the place of those it had.
 
     ``along`` lets what is planned keep its distance from the first day; hours of another zone are other
     moments, which sessions and meetings must bear as they do other days. ``agreed`` is the zone that its
-    organiser agreed to, where a page stands between.
+    organiser agreed to, where a page stands between; ``told`` takes a sentence for each last day that moves.
     """
     # A clone waits here too: no two editions of a fair are on one day.
     lock(edition.series)
     edition = hold_own_edition(edition, actor, refuse_days_once_begun)
     days = sorted(days, key=lambda day: day.on)
-    was = [(day.opens_at, day.closes_at) for day in edition.days.all()]
+    before = list(edition.days.all())
+    was = [(day.opens_at, day.closes_at) for day in before]
     zone_was, edition.time_zone = edition.time_zone, time_zone or edition.time_zone
     if other := held_on(edition.series, days[0].on, days[-1].on, but=edition):
         raise SameDays(edition=other.label)
     begins = moment(days[0].on, days[0].opens, edition.time_zone)
-    asked = edition.is_public and edition.time_zone != zone_was and agreed is not None
-    if asked and agreed != edition.time_zone:
-        raise ClocksMoveHours(**_moved_hours(begins, edition.time_zone, zone_was))
     # What has begun cannot be taken back, and the clock would begin it within minutes.
     require(edition.state == EditionState.DRAFT or begins > timezone.now(), DaysOver)
     moved = days[0].on - edition.starts_on if along else timedelta()
@@ -228,13 +227,24 @@ def plan_days(
     edition.meeting_minutes, edition.between_minutes = meeting_minutes, between_minutes
     edition.save(update_fields=["starts_on", "ends_on", "time_zone", "meeting_minutes", "between_minutes"])
     goes = {"moved": moved, "moved_from": zone_was if along else edition.time_zone}
+    goes |= {"actor": actor, "told": [] if told is None else told}
     days_planned.announce(Edition, edition=edition, was=was, zone_was=zone_was, **goes)
-    record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
+    asked = edition.is_public and agreed not in (None, edition.time_zone)
+    # After the rooms that refuse them: nobody agrees to clocks that cannot be.
+    if asked and (moved_hours := _moved_hours(days, edition.time_zone, zone_was)):
+        raise ClocksMoveHours(**moved_hours)
+    facts = {"days": [str(day) for day in days], "breaks": [str(one) for one in breaks]}
+    then = {"days": [str(Opening(day.on, day.opens, day.closes)) for day in before], "time_zone": zone_was}
+    record("planned", edition, actor=actor, **facts, time_zone=edition.time_zone, was=then)
     return edition
 
 
-def _moved_hours(begins: datetime, zone: str, was: str) -> dict[str, str]:
-    """The moment when doors open by the clocks of two zones."""
+def _moved_hours(days: Iterable[Opening], zone: str, was: str) -> dict[str, str]:
+    """The first opening that is another moment by the clocks of two zones, told by both; else nothing."""
+    openings = [(moment(day.on, day.opens, zone), moment(day.on, day.opens, was)) for day in days]
+    begins = next((now for now, before in openings if now != before), None)
+    if begins is None:
+        return {}
     here, then = begins.astimezone(ZoneInfo(zone)), begins.astimezone(ZoneInfo(was))
     return {
         "zone": clock_of(zone),

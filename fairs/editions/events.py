@@ -9,6 +9,6 @@ edition_cloned = Event()
 mode_changed = Event()
 # An edition has other days, hours, breaks or clocks: sender = Edition; facts: edition, was (when the doors
 # were open before, as pairs of moments), zone_was (by which clocks), moved and moved_from (by how many days,
-# and from the clocks of which zone, what is planned goes along). Who cannot do with them joins the write and
-# refuses it.
+# and from the clocks of which zone, what is planned goes along), actor, told (a list that takes a sentence
+# for each thing that moves with it). Who cannot do with them joins the write and refuses it.
 days_planned = Event()

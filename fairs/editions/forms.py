@@ -325,14 +325,16 @@ class DaysForm(AsShown, forms.Form):
         names = ("kind", "on", "begins", "ends")
         return (tuple(self[f"{name}-{number}"] for name in names) for number in range(self.rows))
 
-    def ask_about_clocks(self, zone: str, words: str) -> None:
-        """Let the page ask for these clocks before an announced edition goes by them."""
+    def ask_about_clocks(self, zone: str, words: str, told: list[str]) -> None:
+        """Let the page ask for these clocks, and what moves with them, before an edition goes by them."""
         label = _(
             "Let the fair go by %(zone)s: the hours stay as they are written here. Applications end by these "
-            "clocks too; nobody has less time than was announced, and whoever gains some is written to."
+            "clocks too, never before the moment that was announced first; drafts with another time are told."
         ) % {"zone": words}
-        ticked = forms.CheckboxInput(attrs={"value": zone}, check_test=lambda _value: False)
-        self.fields["agreed"] = forms.CharField(label=label, required=False, widget=ticked)
+        ticked = forms.CheckboxInput(
+            attrs={"value": zone}, check_test=lambda _: self.data.get("agreed") == zone
+        )
+        self.fields["agreed"] = forms.CharField(label=" ".join([label, *told]), required=False, widget=ticked)
 
     @property
     def asked_fields(self) -> list[Any]:

@@ -150,6 +150,11 @@ class Edition(Trilingual):
         return self.mode == Mode.HYBRID
 
     @property
+    def is_put_away(self) -> bool:
+        """Whether nothing of it changes any more."""
+        return self.state in (EditionState.ARCHIVED, EditionState.WITHDRAWN)
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether it does not take place."""
         return self.state == EditionState.WITHDRAWN

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, ListView
 
 from fairs.editions.actions import (
+    Rule,
     announce_edition,
     archive_edition,
     begin_edition,
@@ -34,12 +35,15 @@ from fairs.editions.errors import ClocksMoveHours
 from fairs.editions.forms import CloneForm, DaysForm, ModeForm, StartForm, TextsForm, WithdrawForm
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition, who_reads
+from fairs.editions.rules import refuse_once_begun, refuse_once_over, refuse_once_put_away
 from fairs.editions.states import EditionState
 from fairs.editions.todo import agendas_of
 from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import Refusal
 from moussem.core.locks import lock
+from moussem.core.moves import can_move
 from moussem.core.pages import sayable
+from moussem.core.templatetags.times import clock_of
 from moussem.organisations.queries import owners_to_ask
 from moussem.organisations.states import Kind
 from moussem.organisations.views.standing import Press
@@ -76,9 +80,8 @@ class OrganiserPage(LoginRequiredMixin):
     """A page of one edition for who runs it; to anybody else it does not exist."""
 
     section = ""
-    # Whether it still takes something once the edition is withdrawn, and nothing more once its doors opened.
-    outlives_withdrawal = False
-    is_settled_before_doors = False
+    # By which rule what it asks is refused; None where it never is.
+    rule: Rule | None = staticmethod(refuse_once_over)
 
     @cached_property
     def edition(self) -> Edition:
@@ -96,11 +99,19 @@ class OrganiserPage(LoginRequiredMixin):
 
     def get_template_names(self) -> list[str]:
         """A form that could only be refused is not shown; what was sent too late comes back as typed."""
-        is_over = self.edition.is_withdrawn and not self.outlives_withdrawal
-        is_settled = self.is_settled_before_doors and not self.edition.is_planned
-        if isinstance(self, FormView) and self.request.method != "POST" and (is_over or is_settled):
+        if isinstance(self, FormView) and not self.is_asked:
             return ["fairs/organise/nothing_asked.html"]
         return super().get_template_names()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the rule lets something be kept; what was sent already is shown whatever it says."""
+        try:
+            if self.rule and self.request.method != "POST":
+                self.rule(self.edition)
+        except Refusal:
+            return False
+        return True
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(edition=self.edition, section=self.section, **context)
@@ -208,7 +219,7 @@ class Clone(OrganiserPage, Refusable):
     template_name = "fairs/organise/clone.html"
     form_class = CloneForm
     section = "clone"
-    outlives_withdrawal = True
+    rule = None
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.edition, name) for name in ("name_en", "name_fr", "name_ar", "time_zone")}
@@ -224,6 +235,7 @@ class Texts(OrganiserPage, SharedForm):
     template_name = "fairs/organise/texts.html"
     form_class = TextsForm
     section = "texts"
+    rule = staticmethod(refuse_once_put_away)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # The form writes what was typed into its own copy; the page and the action look at the kept one.
@@ -240,7 +252,7 @@ class ChangeMode(OrganiserPage, SharedForm):
     template_name = "fairs/organise/mode.html"
     form_class = ModeForm
     section = "texts"
-    is_settled_before_doors = True
+    rule = staticmethod(refuse_once_begun)
 
     def get_initial(self) -> dict[str, Any]:
         return {"mode": self.edition.mode}
@@ -275,8 +287,17 @@ class Days(OrganiserPage, SharedForm):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(plans=days_with_slots(self.edition), **context)
 
+    def get_form(self, form_class: Any = None) -> DaysForm:
+        """What was agreed to stays ticked when something else is wrong."""
+        form = super().get_form(form_class)
+        agreed = self.request.POST.get("agreed")
+        is_chosen = agreed and agreed == self.request.POST.get("time_zone")
+        if is_chosen and form.fields["time_zone"].valid_value(agreed):
+            form.ask_about_clocks(agreed, clock_of(agreed), [])
+        return form
+
     def act(self, form: DaysForm) -> None:
-        self.said = _("The days are kept.")
+        told: list[str] = []
         try:
             plan_days(
                 self.edition,
@@ -288,10 +309,12 @@ class Days(OrganiserPage, SharedForm):
                 along=form.cleaned_data["along"],
                 time_zone=form.cleaned_data["time_zone"],
                 agreed=self.request.POST.get("agreed", ""),
+                told=told,
             )
         except ClocksMoveHours as refusal:
-            form.ask_about_clocks(form.cleaned_data["time_zone"], refusal.facts["zone"])
+            form.ask_about_clocks(form.cleaned_data["time_zone"], refusal.facts["zone"], told)
             raise
+        self.said = " ".join([_("The days are kept."), *told])
 
 
 class Withdraw(OrganiserPage, Refusable):
@@ -302,8 +325,8 @@ class Withdraw(OrganiserPage, Refusable):
     section = "board"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Where that is done already, the board says why and when.
-        if self.edition.is_withdrawn:
+        # The board says how far the edition has come, and of one that is withdrawn why and when.
+        if not can_move(self.edition, EditionState.WITHDRAWN):
             return redirect(self.back, self.edition.slug)
         return super().get(request, *args, **kwargs)
 

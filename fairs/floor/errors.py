@@ -124,6 +124,15 @@ class BoothsOverlap(Refusal):
     )
 
 
+class BoothTooLarge(Refusal):
+    code = "booth_too_large"
+    field = "metres"
+    text = _(
+        "By this width booth %(number)s would have more than 100,000 m². The plan was not changed; write the "
+        "width of the whole drawing again."
+    )
+
+
 class HallInUse(Refusal):
     code = "hall_in_use"
     text = _(
@@ -143,6 +152,7 @@ class DrawingRefused(Refusal):
         ),
         "unreadable": _("it cannot be read as SVG. Export it as plain SVG."),
         "size": _("it does not say how large it is. Give it a viewBox."),
+        "narrow": _("it is more than 50 times as long as it is wide. Give it the viewBox of its hall."),
         "no_booths": _("no shape has a booth number as its id, such as B12."),
         "twice": _("booth %(number)s is in it twice."),
         "no_shape": _("booth %(number)s has no shape that can be measured."),

@@ -14,7 +14,15 @@ from fairs.applications.queries import products_to_show
 from fairs.editions.forms import DIRECTIONS, DayField, languages_in_order, name_fields
 from fairs.editions.models import Edition
 from fairs.floor.actions.showing import MOST_BYTES, MOST_PRODUCTS
-from fairs.floor.geometry import MOST_BOOTHS, UNITS_PER_METRE, WALLS, Table, numbers_in, row_letters
+from fairs.floor.geometry import (
+    LARGEST_BOOTH,
+    MOST_BOOTHS,
+    UNITS_PER_METRE,
+    WALLS,
+    Table,
+    numbers_in,
+    row_letters,
+)
 from fairs.floor.models import Hall
 from fairs.floor.svg import MOST_BYTES as MOST_BYTES_DRAWN
 from fairs.selection.models import Exhibitor
@@ -227,7 +235,7 @@ class BoothForm(AsShown, forms.Form):
     area = NumberField(
         label=_("Size in m²"),
         min_value=0,
-        max_value=100_000,
+        max_value=LARGEST_BOOTH,
         max_digits=8,
         decimal_places=2,
         error_messages={"invalid": _("Write square metres in digits, such as 9 or 12.5.")},

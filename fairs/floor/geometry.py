@@ -11,6 +11,8 @@ from string import ascii_uppercase
 
 UNITS_PER_METRE = 10
 MOST_BOOTHS = 240
+# In square metres; more than any hall has.
+LARGEST_BOOTH = 100_000
 # Booths of a drawing rarely touch exactly: a gap of a pen's width does not make an aisle.
 SLACK = 0.15
 WALLS = ("top", "right", "bottom", "left")

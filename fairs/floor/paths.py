@@ -13,6 +13,11 @@ UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 FURTHEST = 1_000_000_000
 # Possessive, as every pattern over what was uploaded: what was read once is never read again.
 MARKS = re.compile(r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,2})?+")
+# Possessive: two runs of spaces beside each other would otherwise share a long one in every possible way.
+NUMBER = re.compile(
+    r"\s*+([-+]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,2})?+)\s*+(?:px|pt|mm)?+\s*+"
+)
+LARGEST = 100_000
 STEPS = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*+)")
 MOVES = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*+\(([^()]*+)\)[\s,]*+")
 # How many numbers each command takes; the last two are where it leads.
@@ -143,3 +148,28 @@ def _steps(path: str) -> Iterator[Point]:
 
 def _pairs(numbers: list[float]) -> Iterator[Point]:
     return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+def area_of(box: Box) -> float:
+    """What a frame takes, in the square of the units of its drawing."""
+    left, top, right, bottom = box
+    return (right - left) * (bottom - top)
+
+
+def number_of(text: str) -> float | None:
+    """The number that an attribute says, where it is one that a plan needs."""
+    found = NUMBER.fullmatch(text)
+    value = float(found.group(1)) if found else None
+    return value if value is not None and abs(value) <= LARGEST else None
+
+
+def short(value: float) -> str:
+    """A number of a drawing as it is kept, to the thousandth."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text
+
+
+def shortened(numbers: str) -> str:
+    """A list of numbers with commands between them, each number short and kept from the one before."""
+    spaced = MARKS.sub(lambda found: f" {short(float(found.group()))}", numbers.replace(",", " "))
+    return " ".join(spaced.split())

@@ -16,7 +16,21 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from fairs.floor.geometry import Place, tidy
-from fairs.floor.paths import MARKS, UNMOVED, Box, Matrix, Unreadable, box_of, combined, matrix_of, numbers_in
+from fairs.floor.paths import (
+    LARGEST,
+    UNMOVED,
+    Box,
+    Matrix,
+    Unreadable,
+    area_of,
+    box_of,
+    combined,
+    matrix_of,
+    number_of,
+    numbers_in,
+    short,
+    shortened,
+)
 
 MOST_BYTES = 2_000_000
 # Of the whole file, counted while it is read: what is deep or many costs nothing but a refusal.
@@ -36,11 +50,8 @@ NUMBERS = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width
 LISTS = {"points": re.compile(r"[-+0-9.eE,\s]*+"), "d": re.compile(r"[-+0-9.eE,\sMmLlHhVvCcSsQqTtAaZz]*+")}
 PLAIN = {"font-size", "stroke-width"}
 WORDS = {"text-anchor": {"start", "middle", "end"}, "fill": {"none"}, "stroke": {"none"}}
-# Possessive: two runs of spaces beside each other would otherwise share a long one in every possible way.
-NUMBER = re.compile(
-    r"\s*+([-+]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,2})?+)\s*+(?:px|pt|mm)?+\s*+"
-)
-LARGEST = 100_000
+# How many times as long as wide.
+LONGEST = 50
 # What a reference may hold without leading out of the drawing: a part of it, or a picture within it.
 OUTSIDE = re.compile(r"\s*+(?!#|data:image/)\S", re.IGNORECASE)
 FETCHED = re.compile(
@@ -78,6 +89,8 @@ class Drawing:
     height: int
     markup: str
     places: tuple[Place, ...]
+    # How much each booth takes of a square as wide as the drawing, before places are made whole numbers.
+    shares: dict[str, float]
     # What was left out, by name, so that its maker is told.
     left_out: tuple[str, ...] = ()
 
@@ -108,13 +121,14 @@ def drawing_from(content: bytes) -> Drawing:
     inside = "".join(found.markup)
     if len(inside.encode()) > MOST_DRAWN:
         raise BadDrawing("heavy")
-    transform = f"scale({_short(scale)}) translate({_short(-left)} {_short(-top)})"
+    transform = f"scale({short(scale)}) translate({short(-left)} {short(-top)})"
     markup = f'<g transform="{transform}">{inside}</g>' if inside else ""
     places = tuple(_place(number, box) for number, box in found.boxes.items())
     size = (round(width * scale), round(height * scale))
     left_out = sorted(found.left_out)
     left_out[MOST_LEFT_OUT:] = ["…"] if left_out[MOST_LEFT_OUT:] else []
-    return Drawing(*size, markup, places, tuple(left_out))
+    shares = {number: area_of(box) / (width * scale) ** 2 for number, box in found.boxes.items()}
+    return Drawing(*size, markup, places, shares, tuple(left_out))
 
 
 class _Tree(TreeBuilder):
@@ -218,35 +232,20 @@ def _refuse_long(element: Element) -> None:
 
 def _frame_of(root: Element) -> tuple[float, float, float, float]:
     _refuse_long(root)
-    parts = [_number(part) for part in re.split(r"[,\s]+", root.get("viewBox", "").strip()) if part]
+    parts = [number_of(part) for part in re.split(r"[,\s]+", root.get("viewBox", "").strip()) if part]
     if len(parts) != 4:
-        parts = [0.0, 0.0, _number(root.get("width", "")), _number(root.get("height", ""))]
+        parts = [0.0, 0.0, number_of(root.get("width", "")), number_of(root.get("height", ""))]
     left, top, width, height = (0.0 if part is None else part for part in parts)
     if not (0 < width <= LARGEST and 0 < height <= LARGEST):
         raise BadDrawing("size")
+    if max(width, height) > LONGEST * min(width, height):
+        raise BadDrawing("narrow")
     return left, top, width, height
 
 
 def _scale_to(width: float, height: float) -> float:
     """Plans are kept about a thousand units wide, so that whole numbers say places well enough."""
     return 1_000 / max(width, height)
-
-
-def _number(text: str) -> float | None:
-    found = NUMBER.fullmatch(text)
-    value = float(found.group(1)) if found else None
-    return value if value is not None and abs(value) <= LARGEST else None
-
-
-def _short(value: float) -> str:
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text in ("", "-0") else text
-
-
-def _shortened(numbers: str) -> str:
-    """A list of numbers with commands between them, each number short and kept from the one before."""
-    spaced = MARKS.sub(lambda found: f" {_short(float(found.group()))}", numbers.replace(",", " "))
-    return " ".join(spaced.split())
 
 
 def _read(element: Element, matrix: Matrix, found: _Reading) -> None:
@@ -334,7 +333,7 @@ def _read_group(element: Element, own: Matrix, matrix: Matrix, found: _Reading) 
 
 
 def _transform(own: Matrix) -> str:
-    return "" if own == UNMOVED else f' transform="matrix({" ".join(map(_short, own))})"'
+    return "" if own == UNMOVED else f' transform="matrix({" ".join(map(short, own))})"'
 
 
 def _drawn(element: Element, name: str, own: Matrix) -> Iterator[str]:
@@ -365,13 +364,13 @@ def _safe(given: Mapping[str, str]) -> dict[str, str]:
     """Places, sizes and shapes, numbers made short; of a style only that something is not filled or drawn."""
     kept = {}
     for name, value in {**given, **_said_in_style(given.get("style", ""))}.items():
-        if name in NUMBERS | PLAIN and (number := _number(value)) is not None:
-            kept[name] = _short(number)
+        if name in NUMBERS | PLAIN and (number := number_of(value)) is not None:
+            kept[name] = short(number)
         elif name in LISTS and LISTS[name].fullmatch(value):
             # The flags of an arc may stand together without a space: they are no number to be shortened.
             has_arc = name == "d" and "a" in value.lower()
             _refuse_far(value)
-            kept[name] = value if has_arc else _shortened(value)
+            kept[name] = value if has_arc else shortened(value)
         elif name in WORDS and value.strip() in WORDS[name]:
             kept[name] = value.strip()
     return kept

@@ -44,8 +44,8 @@ class Quota:
 class Outcome:
     """The keys of the accepted, best first, of those who wait, in their order, and how quotas were met.
 
-    ``by_quota`` names, of the accepted, those who came in for a group; ``short`` the quotas that too few
-    candidates could meet, with how many are missing.
+    ``by_quota`` names, of the accepted, those whom a group let in or kept inside while somebody of a better
+    rank is outside; ``short`` the quotas that too few candidates could meet, with how many are missing.
     """
 
     accepted: tuple[int, ...]
@@ -71,16 +71,23 @@ def select(candidates: Iterable[Candidate], *, places: int, quotas: Sequence[Quo
         came_in[enters.key] = group
     inside.sort(key=lambda one: one.rank)
     outside.sort(key=lambda one: one.rank)
+    by_quota = [one for one in inside if outside and one.rank > outside[0].rank]
     return Outcome(
         tuple(one.key for one in inside),
         tuple(one.key for one in outside),
-        tuple((one.key, came_in[one.key]) for one in inside if one.key in came_in),
+        tuple((one.key, came_in.get(one.key) or _kept_for(one, inside, quotas)) for one in by_quota),
         tuple((quota.group, gap) for quota in quotas if (gap := _gap(inside, quota)) > 0),
     )
 
 
 def _gap(inside: Collection[Candidate], quota: Quota) -> int:
     return quota.least - sum(quota.group in one.groups for one in inside)
+
+
+def _kept_for(one: Candidate, inside: Collection[Candidate], quotas: Sequence[Quota]) -> str:
+    """The group for which somebody stayed inside: of several, the one that could least do without."""
+    ranked = sorted(quotas, key=lambda quota: (-_gap(inside, quota), quota.group))
+    return next(quota.group for quota in ranked if quota.group in one.groups)
 
 
 def _next_change(

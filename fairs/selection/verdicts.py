@@ -18,19 +18,17 @@ from fairs.selection.states import DECISION
 class Verdict:
     """Their appeal; refused, their score beside the last that was accepted; waiting, their place.
 
-    ``by_quota`` counts whom a quota let in from a lower rank.
+    ``last_accepted`` leaves aside whom quotas let in, if ``has_quotas``; ``came_later`` says that it is the
+    same score, sent earlier. ``by_quota`` counts whom a quota let in from a lower rank.
     """
 
     appeal: Appeal | None
     score: float | None = None
     last_accepted: float | None = None
     place: int | None = None
+    came_later: bool = False
+    has_quotas: bool = False
     by_quota: int = 0
-
-    @property
-    def came_later(self) -> bool:
-        """Whether somebody with the same score was accepted: it was sent earlier."""
-        return self.score is not None and self.score == self.last_accepted
 
 
 def verdict_on(application: Application) -> Verdict:
@@ -58,9 +56,14 @@ def _beside_the_accepted(application: Application, appeal: Appeal | None) -> Ver
         by_quota.update(key for key, _group in entry.facts.get("by_quota", ()))
         if entry.verb == DECISION and any(one.key == application.pk for one in candidates):
             own = known[application.pk]
-            last = min((known[key].score for key in accepted - by_quota), default=None)
+            last = max((known[key] for key in accepted - by_quota), key=lambda one: one.rank, default=None)
             return Verdict(
-                appeal, own.score, last, by_quota=sum(known[key].rank > own.rank for key in by_quota)
+                appeal,
+                own.score,
+                last.score if last else None,
+                came_later=last is not None and last.score == own.score and last.rank < own.rank,
+                has_quotas=bool(by_quota),
+                by_quota=sum(known[key].rank > own.rank for key in by_quota),
             )
     return Verdict(appeal)
 

@@ -9,16 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairs.applications.actions.letters import write_to_applicants
 from fairs.applications.deadlines import (
     Term,
     closes_at,
+    day_by_other_clocks,
     gives_nobody_time,
     is_open,
     last_day_for,
-    last_day_until,
     moves_somebody,
 )
 from fairs.applications.errors import (
@@ -26,6 +27,7 @@ from fairs.applications.errors import (
     ApplicantsMeetSo,
     CategoryInUse,
     CategoryNameTaken,
+    ClocksReachDoors,
     DayOver,
     DaysBeforeDeadline,
     DeadlineReliedOn,
@@ -52,6 +54,7 @@ from moussem.core.templatetags.times import clock_of
 from moussem.core.text import has_words
 
 COHORT = ("region", "province", "category")
+OTHER_CLOCKS = gettext_lazy("The fair goes by the clocks of another place now.")
 
 
 @transaction.atomic
@@ -84,7 +87,7 @@ def set_deadline(
     if announced and deadline and last_day < was:
         _check_earlier(deadline, edition, last_day, reason)
     deadline = deadline or Deadline(edition=edition, **cohort)
-    deadline.last_day, deadline.reason = last_day, reason
+    deadline.last_day, deadline.promised_until, deadline.reason = last_day, None, reason
     # Whoever has a day already is told why it is another one, by whichever cohort it comes.
     explained = reason or not (announced and moves_somebody(_with_regions(edition), _with_region(deadline)))
     require(explained, ExtensionUnexplained)
@@ -178,39 +181,51 @@ def refuse_days_before_deadlines(edition: Edition, **facts: Any) -> None:
         raise DaysBeforeDeadline(day=date_format(last_day))
 
 
-def carry_clocks_to_deadlines(edition: Edition, *, zone_was: str, **facts: Any) -> None:
-    """Other clocks end a last day at another moment: an announced one never at an earlier one.
+def carry_clocks_to_deadlines(
+    edition: Edition, *, zone_was: str, actor: Any, told: list[str], **facts: Any
+) -> None:
+    """Other clocks end a last day at another moment: an announced one never before the one announced first.
 
-    Where it would, the last day is a later one, so that nobody who may apply has less time; whose draft gains
-    by it is told.
+    Where it would, the last day is a later one, and the first clocks bring the first day back; whose draft
+    has another time by it is told.
     """
     if edition.state != EditionState.OPEN or zone_was == edition.time_zone:
         return
-    now, before = timezone.now(), terms_of(edition)
+    now, before, zone, reason = timezone.now(), terms_of(edition), edition.time_zone, OTHER_CLOCKS
     for deadline in edition.deadlines.all():
-        was, ends = deadline.last_day, closes_at(deadline.last_day, zone_was)
-        deadline.last_day = was if ends <= now else last_day_until(ends, edition.time_zone)
-        deadline.last_day = max(was, deadline.last_day)
-        if deadline.last_day != was:
-            deadline.save(update_fields=["last_day"])
-            moved = {"was": str(was), "now": str(deadline.last_day), "zone": edition.time_zone}
+        was, promised = deadline.last_day, deadline.promised_until
+        day, promised = day_by_other_clocks(was, promised, zone_was=zone_was, zone=zone, now=now)
+        days = {"was": date_format(was), "now": date_format(day), "zone": clock_of(zone)}
+        require(day < edition.starts_on, ClocksReachDoors, **days)
+        deadline.last_day, deadline.promised_until = day, promised
+        deadline.save(update_fields=["last_day", "promised_until"])
+        if day != was:
+            moved = {"was": str(was), "now": str(day), "zone": zone, "zone_was": zone_was}
             said = {name: str(one.pk) for name in COHORT if (one := getattr(deadline, name))}
-            record("deadline_set", edition, actor=None, reason="", **moved, **said)
+            record("deadline_set", edition, actor=actor, reason=str(reason), **moved, **said)
+            sentence = _("Applications: until the end of %(now)s (%(zone)s) in place of %(was)s.") % days
+            told.extend([sentence] if sentence not in told else [])
+    _tell_of_clocks(edition, before, zone_was, now)
+
+
+def _tell_of_clocks(edition: Edition, before: Iterable[Term], zone_was: str, now: datetime) -> None:
+    """Write to each draft whose time ends at another moment now, and is not over."""
     after = terms_of(edition)
-    gaining: dict[date, list[Application]] = {}
+    other: dict[tuple[date, bool], list[Application]] = {}
     for draft in edition.applications.drafts().select_related("organisation", "edition").order_by("pk"):
         if (last_day := _day_for(draft, after)) == date.min:
             continue
-        ended = closes_at(_day_for(draft, before), zone_was)
-        if max(ended, now) < closes_at(last_day, edition.time_zone):
-            gaining.setdefault(last_day, []).append(draft)
-    for last_day, drafts in gaining.items():
+        ended, ends = closes_at(_day_for(draft, before), zone_was), closes_at(last_day, edition.time_zone)
+        if ended != ends and ends > now:
+            other.setdefault((last_day, ends < ended), []).append(draft)
+    for (last_day, is_shorter), drafts in other.items():
         write_to_applicants(
             drafts,
             "deadline_extended",
-            occasion=f"extended:{last_day}:{edition.time_zone}",
+            occasion=f"clocks:{now.isoformat()}",
             last_day=last_day,
-            reason=gettext_lazy("The fair goes by the clocks of another place now."),
+            is_shorter=is_shorter,
+            reason=OTHER_CLOCKS,
         )
 
 

@@ -24,6 +24,7 @@ from fairs.applications.forms import CategoryForm, DeadlineForm, DeletionForm, Q
 from fairs.applications.models import Category, Deadline, Question
 from fairs.applications.queries import categories_with_counts, goods_of, received_for
 from fairs.applications.views.applying import shown_of
+from fairs.editions.rules import refuse_once_begun
 from fairs.editions.views import OrganiserPage, SharedForm
 from moussem.organisations.views.standing import Press
 
@@ -66,7 +67,7 @@ class AskedForm(OrganiserPage, SharedForm):
 
     read_before = ("one",)
     section = "asked"
-    is_settled_before_doors = True
+    rule = staticmethod(refuse_once_begun)
     template_name = "fairs/organise/asked_form.html"
     back = "fairs:asked"
 

@@ -28,6 +28,7 @@ from fairs.badges.rules import issues_badges
 from fairs.badges.states import BadgeRole, BadgeState
 from fairs.badges.tasks import draw_badges
 from fairs.badges.views.people import pdf_of, picture_of
+from fairs.editions.rules import refuse_once_put_away
 from fairs.editions.views import OrganiserPage, Refusable
 from moussem.core.storage import opened_or_404
 from moussem.core.text import one_line
@@ -125,6 +126,7 @@ class Revoke(OneBadge, Refusable):
 
     template_name = "fairs/badges/revoke.html"
     form_class = RevokeForm
+    rule = staticmethod(refuse_once_put_away)
     back = "fairs:badges"
 
     def act(self, form: RevokeForm) -> None:

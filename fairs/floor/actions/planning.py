@@ -18,6 +18,7 @@ from fairs.floor.errors import (
     BoothsMeetSo,
     BoothsOverlap,
     BoothsWouldGo,
+    BoothTooLarge,
     DrawingRefused,
     HallInUse,
     HallNameTaken,
@@ -25,6 +26,7 @@ from fairs.floor.errors import (
     TooManyBooths,
 )
 from fairs.floor.geometry import (
+    LARGEST_BOOTH,
     MOST_BOOTHS,
     Place,
     Table,
@@ -72,7 +74,7 @@ def _draw(hall: Hall, *, actor: Any, table: Table, without: str | None = None) -
     places = places_of(table)
     _ask_for_those_that_go(hall, places, without)
     areas = {one.number: Decimal(str(one.area)) for one in places}
-    areas |= {one.number: one.area for one in hall.booths.standing() if one.is_measured}
+    areas |= {one.number: one.area for one in hall.booths.filter(is_measured=True)}
     hall.width, hall.height = extent_of(places, table.aisle)
     hall.drawing, hall.entrances = "", [list(door) for door in doors_of(table)]
     return _keep_plan(hall, places, areas, actor=actor, by="table")
@@ -121,6 +123,8 @@ def _draw_as(
     known = dict(booths.values_list("number", "area"))
     sizes = _sizes_in(drawing, metres or Decimal(0))
     areas = {one.number: known.get(one.number, sizes[one.number]) for one in drawing.places}
+    if large := next((number for number, area in areas.items() if area > LARGEST_BOOTH), None):
+        raise BoothTooLarge(number=large)
     hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup
     hall.entrances = []
     return _keep_plan(hall, drawing.places, areas, actor=actor, by="drawing")
@@ -128,9 +132,7 @@ def _draw_as(
 
 def _sizes_in(drawing: Drawing, metres: Decimal) -> dict[str, Decimal]:
     """The square metres of each booth of a drawing so many metres wide."""
-    each = metres / drawing.width
-    # No finer than a drawing is read.
-    return {one.number: round(one.width * one.height * each**2, 1) for one in drawing.places}
+    return {number: round(Decimal(share) * metres**2, 2) for number, share in drawing.shares.items()}
 
 
 def _ask_for_those_that_go(hall: Hall, places: Iterable[Place], without: str | None) -> None:
@@ -227,7 +229,7 @@ def change_booth(booth: Booth, *, actor: Any, area: Decimal, category: Category 
         booth.area, booth.is_measured = area, area > 0
     booth.category = category
     booth.save(update_fields=["area", "is_measured", "category"])
-    now = [str(area), booth.category_id]
+    now = [str(booth.area), booth.category_id]
     if was != now:
         record("booth_changed", booth.edition, actor=actor, booth=booth.number, was=was, now=now)
     return booth

@@ -62,6 +62,19 @@ def keep_products(exhibitor: Exhibitor, *, actor: Any, products: Iterable[Any]) 
     return page
 
 
+def bring_products(exhibitor: Exhibitor, **facts: Any) -> None:
+    """A booth that shows nothing yet shows what was chosen in the application, as far as it is listed."""
+    page = BoothPage.objects.filter(exhibitor=exhibitor).first()
+    if not exhibitor.application or (page and page.products.exists()):
+        return
+    listed = products_to_show(exhibitor.organisation)
+    chosen = listed.filter(pk__in=exhibitor.application.products.values("pk"))
+    if brought := list(chosen[:MOST_PRODUCTS]):
+        page = page or BoothPage.objects.create(exhibitor=exhibitor)
+        page.products.set(brought)
+        record("booth_products_kept", exhibitor, actor=None, products=sorted(one.pk for one in brought))
+
+
 @transaction.atomic
 def add_person(exhibitor: Exhibitor, *, actor: Any, name: str, languages: list[str]) -> BoothStaff:
     """Somebody who receives visitors at the booth."""

@@ -46,7 +46,7 @@ NAMES = ("name_en", "name_fr", "name_ar")
 @transaction.atomic
 def seed_rubric(edition: Edition, *, actor: Any) -> Rubric:
     """The rubric of an edition; the first one comes from the dimensions of the readiness grid."""
-    edition = hold_own_edition(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     if known := rubric_of(edition):
         return known
     with SEED.open(encoding="utf-8", newline="") as lines:

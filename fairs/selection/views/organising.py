@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 from fairs.applications.queries import last_closing, received_for
 from fairs.applications.rivals import Interest, interest_of
 from fairs.applications.states import ApplicationState
+from fairs.editions.rules import refuse_once_begun, refuse_once_put_away
 from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from fairs.selection.actions import (
     answer_appeal,
@@ -213,7 +214,7 @@ class Plan(OrganiserPage, SharedForm):
 
     template_name = "fairs/selection/plan.html"
     form_class = PlanForm
-    is_settled_before_doors = True
+    rule = staticmethod(refuse_once_begun)
     section = "selection"
     back = "fairs:selection"
 
@@ -231,7 +232,7 @@ class RubricPage(OrganiserPage, SharedForm):
 
     template_name = "fairs/selection/rubric.html"
     form_class = RubricForm
-    is_settled_before_doors = True
+    rule = staticmethod(refuse_once_begun)
     section = "selection"
     back = "fairs:selection"
 
@@ -349,6 +350,7 @@ class Answer(OrganiserPage, Refusable):
     template_name = "fairs/selection/answer.html"
     form_class = AnswerForm
     section = "selection"
+    rule = staticmethod(refuse_once_put_away)
     back = "fairs:selection"
 
     @cached_property

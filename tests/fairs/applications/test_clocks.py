@@ -7,7 +7,7 @@ import time_machine
 
 from fairs.applications.actions import take_back
 from fairs.applications.deadlines import closes_at
-from fairs.applications.errors import DaysBeforeDeadline
+from fairs.applications.errors import ClocksReachDoors
 from fairs.applications.models import Deadline
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import plan_days
@@ -61,33 +61,63 @@ def test_deadline_that_other_clocks_move_is_logged_and_told_to_drafts(edition):
     by_clocks_of("Europe/Paris", edition)
 
     assert edition.deadlines.get().last_day == date(2026, 6, 13)
-    assert history_of(edition).order_by("pk")[0].facts == {
+    moved, planned = history_of(edition).order_by("pk")
+    assert moved.facts == {
         "was": "2026-06-12",
         "now": "2026-06-13",
         "zone": "Europe/Paris",
-        "reason": "",
+        "zone_was": "Africa/Casablanca",
+        "reason": "The fair goes by the clocks of another place now.",
     }
+    assert moved.actor == planned.actor == who_runs(edition)
+    assert (planned.facts["time_zone"], planned.facts["was"]["time_zone"]) == (
+        "Europe/Paris",
+        "Africa/Casablanca",
+    )
+    assert planned.facts["was"]["days"] == planned.facts["days"]
     assert told_to() == [who_applies(draft).email]
 
 
-def test_mistaken_clocks_have_a_way_back_that_takes_time_from_nobody(edition):
+def test_mistaken_clocks_have_a_way_back_to_the_moment_that_was_announced_first(edition):
+    draft, promised = ApplicationFactory(edition=edition), moments(edition)
+
+    for hour, zone in enumerate(("Europe/Paris", "Africa/Casablanca", "Asia/Dubai", "Africa/Casablanca")):
+        with time_machine.travel(datetime(2026, 5, 5, hour, tzinfo=UTC), tick=False):
+            edition = by_clocks_of(zone, edition)
+
+    assert moments(edition) == promised
+    letters = OutboxMessage.objects.filter(payload__to=who_applies(draft).email).order_by("pk")
+    assert [letter.payload["subject"].startswith("Another deadline") for letter in letters] == [
+        *(False, True, False, True)
+    ]
+
+
+def test_clocks_that_go_back_after_the_first_moment_end_no_call_at_once(edition):
+    paris = by_clocks_of("Europe/Paris", edition)
+
+    with time_machine.travel(datetime(2026, 6, 13, 12, tzinfo=UTC), tick=False):
+        back = by_clocks_of("Africa/Casablanca", paris)
+
+    assert back.deadlines.get().last_day == date(2026, 6, 13)
+
+
+def test_western_clocks_open_no_call_again_that_is_over(edition):
     ApplicationFactory(edition=edition)
 
-    by_clocks_of("America/Los_Angeles", edition)
-    edition.refresh_from_db()
-    promised = moments(edition)
-    back = by_clocks_of("Africa/Casablanca", edition)
+    with time_machine.travel(datetime(2026, 6, 13, tzinfo=UTC), tick=False):
+        west = by_clocks_of("America/Los_Angeles", edition)
+        over = moments(west)[0] <= datetime(2026, 6, 13, tzinfo=UTC)
+        back = by_clocks_of("Africa/Casablanca", west)
 
-    assert back.time_zone == "Africa/Casablanca"
-    assert moments(back)[0] >= promised[0]
+    assert (over, back.deadlines.get().last_day, told_to()) == (True, LAST, [])
 
 
 def test_deadline_that_other_clocks_push_to_the_first_day_refuses_them(edition, refused):
     Deadline.objects.update(last_day=edition.starts_on - timedelta(days=1))
 
-    refusal = refused(DaysBeforeDeadline, by_clocks_of, "Europe/Paris", edition)
+    refusal = refused(ClocksReachDoors, by_clocks_of, "Europe/Paris", edition)
 
-    assert refusal.facts == {"day": "3 July 2026"}
+    assert refusal.facts == {"was": "2 July 2026", "now": "3 July 2026", "zone": "Paris time"}
     assert edition.deadlines.get().last_day == date(2026, 7, 2)
 
 

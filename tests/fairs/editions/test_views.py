@@ -1,5 +1,6 @@
 """The organiser's pages of an edition."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -10,7 +11,14 @@ from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from moussem.core.log import record
 from moussem.organisations.states import Role
-from tests.factories.fairs import BreakFactory, EditionFactory, SeriesFactory, organiser, who_runs
+from tests.factories.fairs import (
+    BreakFactory,
+    DeadlineFactory,
+    EditionFactory,
+    SeriesFactory,
+    organiser,
+    who_runs,
+)
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import member_of
@@ -388,3 +396,34 @@ def test_other_clocks_of_an_announced_edition_are_asked_for_once_with_what_they_
     assert said in shown and 'value="America/Los_Angeles"' in shown
     edition.refresh_from_db()
     assert (was, edition.time_zone) == ("Africa/Casablanca", "America/Los_Angeles")
+
+
+def test_last_day_that_other_clocks_move_is_named_before_and_after(client, desk):
+    edition = draft_of(desk, announced=True)
+    DeadlineFactory(edition=edition)
+    sent = sent_days(edition, time_zone="Europe/Paris")
+
+    asked = client.post(page("days", edition), sent).content.decode()
+    after = client.post(page("days", edition), {**sent, "agreed": "Europe/Paris"}, follow=True)
+
+    said = "until the end of 13 June 2026 (Paris time) in place of 12 June 2026."
+    assert said in asked and said in after.content.decode()
+    assert edition.deadlines.get().last_day == date(2026, 6, 13)
+
+
+def test_clocks_that_show_the_same_hours_are_not_asked_about(client, desk):
+    edition = draft_of(desk, announced=True)
+
+    client.post(page("days", edition), sent_days(edition, time_zone="Europe/London"))
+
+    edition.refresh_from_db()
+    assert edition.time_zone == "Europe/London"
+
+
+def test_clocks_that_were_agreed_to_stay_ticked_where_something_else_is_wrong(client, desk):
+    edition = draft_of(desk, announced=True)
+    told = {"time_zone": "Europe/Paris", "agreed": "Europe/Paris", "meeting_minutes": "x"}
+
+    back = client.post(page("days", edition), sent_days(edition, **told)).content.decode()
+
+    assert re.search(r'<input[^>]*name="agreed"[^>]*checked', back)

@@ -12,6 +12,7 @@ from fairs.announcements.queries import announced_to
 from fairs.announcements.states import Audience
 from fairs.badges.actions import open_door
 from fairs.editions.actions import withdraw_edition
+from fairs.editions.states import EditionState
 from fairs.floor.actions import start_hall
 from fairs.floor.geometry import Table
 from fairs.guests.states import GuestState, Tier
@@ -136,7 +137,7 @@ def test_agenda_gives_up_no_seat_of_a_session_that_is_not_held(client):
     assert [given_up in one for one in offered] == [True, False]
 
 
-def full():
+def full(*, is_withdrawn=True):
     """An edition with something in each of its rooms, withdrawn."""
     edition = shown_session().edition
     runs = organiser(edition)
@@ -151,7 +152,7 @@ def full():
     open_door(edition, actor=runs, **named("Hall 9"))
     invite_juror(edition, actor=runs, email=UserFactory().email)
     start_hall(edition, actor=runs, table=Table(2, 4, 30, 30, 30), **NAMES)
-    return withdrawn(edition, runs)
+    return withdrawn(edition, runs) if is_withdrawn else edition
 
 
 def main_of(client, url):
@@ -182,6 +183,36 @@ def test_nothing_is_asked_of_the_organiser_any_more_but_what_can_be_kept(client,
     client.force_login(who_runs(edition))
 
     assert asked_on(client, edition) == set(ASKED_STILL)
+
+
+def test_nothing_that_is_refused_is_asked_in_the_archive(client):
+    edition = full(is_withdrawn=False)
+    type(edition).objects.update(state=EditionState.ARCHIVED)
+    client.force_login(organiser(edition))
+
+    assert asked_on(client, edition) == {"clone"}
+
+
+@pytest.mark.parametrize(
+    "name", ["texts", "start_hall", "add_session", "open_door", "name_keeper", "hosting", "rubric", "invite"]
+)
+def test_form_that_could_only_be_refused_is_not_shown_in_the_archive(client, name):
+    edition = EditionFactory(state=EditionState.ARCHIVED)
+
+    page = read(client, who_runs(edition), name, edition.slug)
+
+    assert "nothing more is asked" in page
+    assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED])
+def test_page_that_withdraws_leads_to_the_board_where_nothing_can_be_withdrawn(client, state):
+    edition = EditionFactory(state=state)
+    client.force_login(who_runs(edition))
+
+    answer = client.get(reverse("fairs:withdraw_edition", args=[edition.slug]))
+
+    assert (answer.status_code, answer.url) == (302, reverse("fairs:board", args=[edition.slug]))
 
 
 def test_form_that_was_open_before_the_withdrawal_comes_back_as_it_was_typed(client):

@@ -24,6 +24,7 @@ from fairs.floor.actions import (
 from fairs.floor.errors import (
     BoothsInUse,
     BoothsOverlap,
+    BoothTooLarge,
     DrawingRefused,
     HallInUse,
     HallNameTaken,
@@ -150,6 +151,63 @@ def test_drawing_whose_width_is_said_gives_booths_their_sizes():
 
     areas = dict(scene.hall.booths.standing().values_list("number", "area"))
     assert areas == {"A1": Decimal(15), "A2": Decimal(7)}
+
+
+def test_size_is_reckoned_from_the_drawing_before_it_is_rounded():
+    scene = fair()
+    drawn = '<svg viewBox="0 0 700 700"><rect id="A1" width="3" height="3"/></svg>'
+
+    take_drawing(scene.hall, actor=scene.organiser, upload=upload(drawn), metres=Decimal(700))
+
+    assert booth(scene, "A1").area == Decimal(9)
+
+
+def test_width_by_which_a_booth_is_larger_than_any_hall_is_refused(refused):
+    scene = fair()
+    drawn = '<svg viewBox="0 0 100 4000"><rect id="A1" width="10" height="10"/>'
+    drawn += '<rect id="B2" y="20" width="100" height="900"/></svg>'
+
+    refusal = refused(
+        BoothTooLarge,
+        take_drawing,
+        scene.hall,
+        actor=scene.organiser,
+        upload=upload(drawn),
+        metres=Decimal(1000),
+    )
+
+    assert refusal.facts == {"number": "B2"}
+    assert len(numbers(scene.hall)) == 8
+
+
+def test_drawing_far_longer_than_wide_is_refused():
+    scene = fair()
+    drawn = '<svg viewBox="0 0 0.5 4000"><rect id="A1" width="0.5" height="900"/></svg>'
+
+    with pytest.raises(DrawingRefused) as refusal:
+        take_drawing(scene.hall, actor=scene.organiser, upload=upload(drawn), metres=Decimal(1000))
+
+    assert "more than 50 times as long as it is wide" in refusal.value.message
+    assert len(numbers(scene.hall)) == 8
+
+
+def test_size_that_was_given_stays_with_a_booth_that_goes_and_comes_back():
+    scene = fair()
+    change_booth(booth(scene, "B1"), actor=scene.organiser, area=Decimal("12.25"), category=None)
+
+    draw_hall(scene.hall, actor=scene.organiser, table=SMALLER)
+    draw_hall(scene.hall, actor=scene.organiser, table=PLANNED)
+
+    assert (booth(scene, "B1").area, booth(scene, "B1").is_measured) == (Decimal("12.25"), True)
+
+
+def test_booth_sent_back_as_it_is_is_logged_as_no_change():
+    scene = fair()
+    before = LogEntry.objects.count()
+
+    change_booth(booth(scene, "B1"), actor=scene.organiser, area=Decimal(9), category=None)
+
+    assert LogEntry.objects.count() == before
 
 
 def test_size_that_was_given_before_it_was_kept_apart_is_found_in_the_log():

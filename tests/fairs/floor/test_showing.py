@@ -17,6 +17,7 @@ from fairs.floor.actions import (
     add_offer,
     add_person,
     allot_booth,
+    bring_products,
     keep_page,
     keep_products,
     remove_document,
@@ -33,15 +34,19 @@ from fairs.floor.errors import (
     TooManyOnPage,
 )
 from fairs.floor.forms import OfferForm
-from fairs.floor.models import BoothDocument, FairOffer
+from fairs.floor.models import BoothDocument, BoothPage, FairOffer
 from fairs.floor.queries import goods_on, hosts_of, offers_of
+from fairs.selection.actions.deciding import decide, digest_of, propose
+from fairs.selection.models import Exhibitor
 from moussem.core.errors import DiskRefuses, NotYours
 from moussem.core.models import LogEntry
 from moussem.core.storage import DiskStorage
 from tests.factories.catalogue import ProductFactory
+from tests.factories.fairs import who_applies, who_runs
 from tests.factories.floor import booth, exhibitor, fair
 from tests.factories.pdfs import a_pdf
 from tests.factories.people import UserFactory
+from tests.factories.selection import judged, judging
 from tests.factories.uploads import Watched
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -97,6 +102,24 @@ def test_booth_shows_listed_products_of_its_own_seller_only(one):
     page = keep_products(one, actor=one.owner, products=[own, draft, other])
 
     assert [product.pk for product in goods_on(page, "EUR")] == [own.pk]
+
+
+def test_what_was_chosen_in_the_application_is_shown_until_the_exhibitor_chooses_anew():
+    edition = judging(places=1)
+    application = judged(edition, 3)
+    told = {"organisation": application.organisation}
+    chosen, gone, other = ProductFactory(**told), ProductFactory(**told, listed=False), ProductFactory(**told)
+    application.products.set([chosen, gone])
+    ranked, outcome, *_rest = propose(edition)
+    decide(edition, actor=who_runs(edition), seen=digest_of(ranked, outcome))
+
+    one = Exhibitor.objects.get(application=application)
+    page = BoothPage.objects.get(exhibitor=one)
+
+    assert list(page.products.all()) == [chosen]
+    keep_products(one, actor=who_applies(application), products=[other])
+    bring_products(one)
+    assert list(page.products.all()) == [other]
 
 
 def test_product_that_is_withdrawn_leaves_the_booth(one):

@@ -145,6 +145,41 @@ def test_who_is_refused_reads_why_others_came_in_with_the_same_score_or_a_lower_
     assert "Accepted by a quota from a lower rank" in shown
 
 
+def test_who_left_for_those_whom_quotas_kept_is_told_so_and_not_that_they_came_earlier(client):
+    edition = judging(places=2)
+    first = judged(edition, 2, women_led=False, remote_area=False)
+    judged(edition, 2, women_led=True, remote_area=False)
+    judged(edition, 1, women_led=False, remote_area=True)
+    quotas = [{"group": one, "region": None, "least": 1} for one in (Group.WOMEN_LED, Group.REMOTE)]
+    plan_selection(edition, actor=who_runs(edition), places=2, quotas=quotas)
+    decide_all(edition)
+    refuse_waiting(edition, actor=who_runs(edition))
+    client.force_login(who_applies(first))
+
+    page = client.get(appeal_page(first))
+
+    verdict = page.context["verdict"]
+    assert (verdict.score, verdict.last_accepted, verdict.by_quota) == (66.7, None, 2)
+    assert "sent earlier" not in page.content.decode()
+
+
+def test_who_is_below_those_of_a_quota_reads_the_lowest_score_without_one(client):
+    edition = judging(places=2)
+    for score, women_led in ((3, False), (2, False), (1, True)):
+        judged(edition, score, women_led=women_led)
+    weak = judged(edition, 0, women_led=False)
+    quota = {"group": Group.WOMEN_LED, "region": None, "least": 1}
+    plan_selection(edition, actor=who_runs(edition), places=2, quotas=[quota])
+    decide_all(edition)
+    refuse_waiting(edition, actor=who_runs(edition))
+    client.force_login(who_applies(weak))
+
+    shown = client.get(appeal_page(weak)).content.decode()
+
+    assert "The lowest score that was accepted without a quota" in shown
+    assert "from a lower rank" not in shown
+
+
 def test_who_moved_up_by_a_quota_counts_beside_the_refused(django_capture_on_commit_callbacks):
     edition = judging(places=1)
     strong, middle, led = judged(edition, 3), judged(edition, 2), judged(edition, 1, women_led=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.applications.actions import send_application, take_back
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import clone_edition
-from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.errors import EditionOver, NotPlannedAnyMore
 from fairs.editions.states import EditionState
 from fairs.models import Juror, Review
 from fairs.selection.actions import change_rubric, dismiss_juror, invite_juror, seed_rubric, send_review
@@ -408,3 +408,24 @@ def test_reviewer_reads_what_was_checked_and_not_by_whom(client):
 
     assert "Zineb" not in page
     assert page.count("Ends before the fair is over.") == 1
+
+
+@pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED])
+def test_rubric_is_not_begun_once_the_doors_have_opened(state, refused):
+    edition = EditionFactory(state=state)
+    refusal = NotPlannedAnyMore if state == EditionState.RUNNING else EditionOver
+
+    refused(refusal, seed_rubric, edition, actor=who_runs(edition))
+
+
+def test_review_is_asked_for_no_more_once_the_edition_is_closed(client):
+    edition = judging()
+    application = ApplicationFactory(edition=edition, sent=True)
+    client.force_login(edition.jurors.first().person)
+    page = reverse("fairs:judge_one", args=[edition.slug, application.pk])
+    asked = ["judge__total" in client.get(page).content.decode()]
+    type(edition).objects.update(state=EditionState.CLOSED)
+
+    asked.append("judge__total" in client.get(page).content.decode())
+
+    assert asked == [True, False]

@@ -54,6 +54,15 @@ def test_who_fills_one_quota_is_not_put_out_for_another():
     assert select(candidates, places=2, quotas=quotas).accepted == (1, 3)
 
 
+def test_who_is_kept_inside_for_a_quota_while_a_better_rank_leaves_is_named():
+    candidates = [one(1, 100), one(2, 86.7, "women_led"), one(3, 10, "remote")]
+    quotas = [Quota("women_led", 1), Quota("remote", 1)]
+
+    outcome = select(candidates, places=2, quotas=quotas)
+
+    assert outcome == Outcome((2, 3), (1,), ((2, "women_led"), (3, "remote")), ())
+
+
 def test_negative_places_are_refused():
     with pytest.raises(ValueError, match="fewer than no places"):
         select([], places=-1, quotas=[])
@@ -106,6 +115,11 @@ def test_every_selection_fills_its_places_and_depends_on_no_order(given_, places
     inside = [c for c in given_ if c.key in outcome.accepted]
     gaps = {q.group: q.least - sum(q.group in c.groups for c in inside) for q in asked}
     assert dict(outcome.short) == {group: gap for group, gap in gaps.items() if gap > 0}
+    best_outside = min((c.rank for c in given_ if c.key in outcome.waiting), default=None)
+    by_quota = {c.key for c in inside if best_outside and c.rank > best_outside}
+    assert {key for key, _group in outcome.by_quota} == by_quota
+    groups = {c.key: c.groups for c in inside}
+    assert all(group in groups[key] for key, group in outcome.by_quota)
 
 
 @given(

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from fairs.editions.rules import refuse_once_put_away
 from fairs.editions.views import HoursOfTheFair, SharedForm
 from fairs.live.rules import ON_SCREENS
 from fairs.live.stage.arranging import give_duty, keep_recording, set_stage, take_duty
@@ -52,6 +53,7 @@ class LiveForm(LivePart, SharedForm):
     """A form about it."""
 
     read_before = ("one", "stage", "recording")
+    rule = staticmethod(refuse_once_put_away)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
