@@ -45,8 +45,7 @@ BLANK = b"\x00\t\n\f\r "
 BEGIN = re.compile(rb"%PDF-")
 BLANKS = re.compile(rb"[\x00\t\n\f\r ]*")
 OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj[\x00\t\n\f\r ]*")
-# What some viewers take for the beginning of an object where they look for lost ones: signs, points and
-# comments about its numbers, or more figures than a generation has.
+# What viewers that look for lost objects take for the beginning of one: signs and comments about its numbers.
 LIKE_AN_OBJECT = re.compile(
     rb"[0-9][0-9\x00\t\n\f\r +.-]{0,24}(?:%[^\r\n]{0,120}[\r\n][0-9\x00\t\n\f\r +.-]{0,24}){0,3}obj(?![a-z])"
 )
@@ -256,15 +255,12 @@ class Walk:
                     for size in _inflated(content):
                         self._count(size, most)
             elif one in LZW:
-                self._count(_size_of_codes(content, self._room(most)), most)
+                self._count(_size_of_codes(content, most - self.shown[most]), most)
             elif one in RUN_LENGTH:
                 self._count(_size_of_runs(content), most)
             if one in PACKED:
                 return
         self._count(len(content), most)
-
-    def _room(self, most: int) -> int:
-        return most - self.shown[most]
 
     def _count(self, size: int, most: int) -> None:
         self.shown[most] += size
@@ -381,12 +377,8 @@ def _names_what_runs(content: bytes) -> bool:
 
 def main() -> None:
     """Say the fault of what comes in."""
-    limits = (
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for what, most in limits:
+    limits = {resource.RLIMIT_CPU: MOST_SECONDS, resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_CORE: 0}
+    for what, most in limits.items():
         # Where a lower limit stands already, that one holds; and macOS sets none of memory.
         with suppress(ValueError):
             resource.setrlimit(what, (most, most))
