@@ -127,7 +127,8 @@ function attach(page) {
     link.addEventListener("state", ({ detail }) => {
       if (detail === "connected") mesh.resume();
       // Whoever is kept out, or signed out elsewhere, is heard no more.
-      if (detail === "not-yours" || detail === "signed-out") leave("out");
+      if (detail === "not-yours") leave("out");
+      if (detail === "signed-out") leave("signedOut");
     });
     link.addEventListener("refused", ({ detail }) => detail.item.name.startsWith("call.") && say(detail.refusal.message));
     media.addEventListener("change", buttons);
