@@ -199,6 +199,9 @@ class SessionPart(ChatPage):
         except RoomClosed:
             return self.response_class(request, "fairs/live/not_open.html", self.of_a_shut_room())
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(own_zone=self.own_zone([self.showing]), **context)
+
     def of_a_shut_room(self) -> dict[str, Any]:
         """What is told where there is no room to enter: when it opens, or that it is over, and who speaks."""
         showing, edition, now = self.showing, self.edition, timezone.now()

@@ -364,3 +364,21 @@ def test_poll_is_written_in_one_language_and_others_are_folded(room, client):
     answer = do(client, room, "poll.write", "moderate_live", uuid=uuid4(), question_fr="Par mer ?")
 
     assert "open><summary>Add French" in answer.content.decode()
+
+
+NO_VIDEO = "This session has no video: follow it by captions and chat."
+
+
+def test_talk_without_video_says_how_it_is_followed(room, salma, client):
+    assert NO_VIDEO in client.get(address(room)).content.decode()
+
+    LiveStage.objects.update_or_create(session=room.session, defaults={"kind": "stream", "address": STREAM})
+
+    assert NO_VIDEO not in client.get(address(room)).content.decode()
+
+
+def test_room_tells_its_hours_by_the_clocks_of_its_reader_too(room, salma, client):
+    salma.time_zone = "Asia/Tokyo"
+    salma.save()
+
+    assert "in Tokyo" in client.get(address(room)).content.decode()
