@@ -88,7 +88,7 @@ def test_nobody_is_asked_into_a_call_that_is_over(client, room):
         room.call.ends_at = timezone.now() - timedelta(minutes=minutes)
         room.call.save()
         page = client.get(page_of(room)).content.decode()
-        offered.append("data-call-join hidden" not in page)
+        offered.append(" data-over>" not in page)
 
     assert offered == [True, False]
 
@@ -102,7 +102,7 @@ def test_call_that_is_over_says_so_alone_before_its_room_is_closed(client, room)
         room.call.save()
         page = client.get(page_of(room)).content.decode()
         parts = (
-            'data-call-late="5" hidden',
+            " data-over>",
             "data-live-form hidden",
             "data-live-closed hidden",
             "data-call-when></p>",
@@ -143,3 +143,13 @@ def test_result_of_a_test_is_kept_for_who_made_it(client, room):
     assert (kept.person, kept.microphone, kept.camera, kept.direct, kept.relay) == (
         guest, True, False, False, True,
     )  # fmt: skip
+
+
+def test_without_scripts_no_button_is_shown_that_does_nothing(client, room):
+    client.force_login(room.members.first().person)
+    page = client.get(page_of(room)).content.decode()
+    test = client.get(reverse("fairs:call_test", args=[room.edition.slug])).content.decode()
+
+    buttons = ("data-call-join hidden>", "data-call-look hidden>", 'data-call-late="5" hidden>')
+    assert [one in page for one in buttons] == [True] * 3
+    assert "data-begin hidden>" in test
