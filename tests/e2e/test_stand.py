@@ -29,7 +29,8 @@ def ask_anew(hers, desk):
         desk.get_by_role("link", name="Claire Lumière").click()
     hers.goto(desk.url)
     with followed(hers):
-        hers.get_by_role("button", name="End the conversation").click()
+        hers.locator("summary", has_text="End the conversation").click()
+        hers.get_by_role("button", name="End it for both").click()
     desk.get_by_text("This conversation is over.").first.wait_for()
     with followed(hers):
         hers.locator(".page-head .eyebrow a").click()
