@@ -153,3 +153,15 @@ def test_without_scripts_no_button_is_shown_that_does_nothing(client, room):
     buttons = ("data-call-join hidden>", "data-call-look hidden>", 'data-call-late="5" hidden>')
     assert [one in page for one in buttons] == [True] * 3
     assert "data-begin hidden>" in test
+
+
+def test_call_tells_its_hour_by_the_clocks_of_its_reader_too(client, room):
+    person = room.members.first().person
+    client.force_login(person)
+    told = []
+    for zone in (room.edition.time_zone, "Asia/Tokyo"):
+        person.time_zone = zone
+        person.save()
+        told.append("in Tokyo" in client.get(page_of(room)).content.decode())
+
+    assert told == [False, True]
