@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from fairs.live.actions import invite_into_call, write
-from fairs.live.errors import CallFull, CallNotNow, InvitedLeft, NotAsked, NotInvitable
+from fairs.live.errors import CallFull, CallNotLonger, CallNotNow, InvitedLeft, NotAsked, NotInvitable
 from fairs.live.letters import write_of_call
 from fairs.live.models import LiveCheck, LiveEntry, LiveMember, LiveRoom
 from fairs.live.protocol import declare_event
@@ -53,10 +53,16 @@ class Agreement:
     said: dict[int, bool] = field(default_factory=dict)
     # In which window somebody said so: a recording is agreed on there, and nowhere else.
     windows: dict[int, str] = field(default_factory=dict)
+    # Who had said yes, and takes it back.
+    stopped: set[int] = field(default_factory=set)
     is_impossible: bool = False
 
     def say(self, person: int, yes: bool, window: str | None) -> None:
         """The last word of somebody."""
+        if yes:
+            self.stopped.discard(person)
+        elif self.said.get(person):
+            self.stopped.add(person)
         self.said[person] = yes
         self.windows[person] = window or ""
 
@@ -68,7 +74,7 @@ class Agreement:
         """As the people of the call are told of it."""
         told = {"seq": self.seq, "what": self.what, "by": self.by, "person": self.person}
         windows = {str(one): window for one, window in self.windows.items()}
-        told |= {"windows": windows, "impossible": self.is_impossible}
+        told |= {"windows": windows, "impossible": self.is_impossible, "stopped": sorted(self.stopped)}
         return {**told, "yes": [one for one, yes in self.said.items() if yes],
                 "no": [one for one, yes in self.said.items() if not yes]}  # fmt: skip
 
@@ -152,6 +158,8 @@ def ask_all(
     require(room.kind == RoomKind.CALL, NotYours)
     require(not is_kept_apart(room, actor), Blocked)
     data: dict[str, Any] = {"what": what, **_in_window(window)}
+    if what == Asking.LONGER:
+        require(could_go_on(room, actor=actor), CallNotLonger)
     if what == Asking.GUEST:
         require(len(members_of(room)) < MOST_IN_A_CALL, CallFull)
         invited = colleagues_for(room, actor).filter(pk=person).first()
@@ -202,6 +210,14 @@ def answer_asked(
         invite_into_call(room, invited, actor=actor)
         write_of_call(room, invited, by=inviter)
     return entry
+
+
+def could_go_on(room: LiveRoom, *, actor: Any) -> bool:
+    """Whether a call could go on longer at this moment: done for a look, and undone."""
+    with transaction.atomic():
+        until = longer_until(room, actor=actor)
+        transaction.set_rollback(True)
+    return until is not None and until > room.call.ends_at
 
 
 @transaction.atomic

@@ -113,6 +113,14 @@ class CallFull(Refusal):
     text = _("Three people are in this call, which is as many as it takes. Nobody was invited.")
 
 
+class CallNotLonger(Refusal):
+    code = "live_call_not_longer"
+    text = _(
+        "This call cannot go on longer: one of you has something else afterwards, or no slot follows. Nobody "
+        "was asked; agree on another meeting while you talk."
+    )
+
+
 class NotInvitable(Refusal):
     code = "live_not_invitable"
     text = _(

@@ -36,6 +36,14 @@ CALLED = {
     **dict.fromkeys(("choices_en", "choices_fr", "choices_ar"), _("Choices")),
 }
 
+# The same field is labelled by what it is for.
+WORDS_OF = {
+    "stand.ask": _("Your question"),
+    "question.ask": _("Your question"),
+    "chat.say": _("Your message"),
+    "thread.note": _("Note about this visitor"),
+}
+
 
 def command_in(form: QueryDict, name: str, room: int) -> Command:
     """The command that a form speaks; `Unreadable` says why it is none."""
@@ -59,8 +67,9 @@ def _value(form: QueryDict, name: str) -> Any:
     return said
 
 
-def called(unreadable: Unreadable) -> Refusal:
-    """Its refusal, with the name that the form gives to the field."""
+def called(unreadable: Unreadable, command: str) -> Refusal:
+    """Its refusal, with the name that the form of the command gives to the field."""
     if (name := unreadable.facts.get("field")) in CALLED:
-        unreadable.facts["field"] = str(CALLED[name])
+        label = WORDS_OF.get(command, CALLED[name]) if name == "text" else CALLED[name]
+        unreadable.facts["field"] = str(label)
     return refused(unreadable)

@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -130,12 +130,16 @@ class LivePage(TakenOnce, LoginRequiredMixin, EditionPart, TemplateView):
         """One command, said without script: the same as by the socket."""
         name = request.POST.get("do", self.speaks)
         try:
+            self.check(name, request.POST)
             done = answer(request.user, command_in(request.POST, name, self.room.pk))
         except Unreadable as unreadable:
-            return self.shown_again(called(unreadable), name)
+            return self.shown_again(called(unreadable, name), name)
         except Refusal as refusal:
             return self.shown_again(refusal, name)
         return redirect(self.onward(name, done))
+
+    def check(self, name: str, said: QueryDict) -> None:
+        """What this page asks of its forms beyond what the command does; a refusal where they lack it."""
 
     def onward(self, name: str, done: dict[str, Any]) -> str:
         """Where somebody is led once a command is done."""
@@ -198,6 +202,9 @@ class SessionPart(ChatPage):
             return super().get(request, *args, **kwargs)
         except RoomClosed:
             return self.response_class(request, "fairs/live/not_open.html", self.of_a_shut_room())
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(own_zone=self.own_zone([self.showing]), **context)
 
     def of_a_shut_room(self) -> dict[str, Any]:
         """What is told where there is no room to enter: when it opens, or that it is over, and who speaks."""

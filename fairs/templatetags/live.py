@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, npgettext, pgettext
 
 from fairs.live.queries import is_read_back
-from fairs.live.rules import OPENS_BEFORE, is_followed, is_live_at
+from fairs.live.rules import OPENS_BEFORE, STAYS_AFTER, is_followed, is_live_at
 from fairs.live.stage.models import LiveRecording
 from fairs.live.stage.queries import duties_here, recording_shown
 from fairs.live.stands.queries import attended_at, is_held_now
@@ -87,6 +87,18 @@ def is_live_still(showing: Any) -> bool:
 def is_on(showing: Any) -> bool:
     """Whether a session is held at this moment."""
     return not showing.is_cancelled and showing.begins_at <= timezone.now() < showing.ends_at
+
+
+@register.filter
+def shuts_live(showing: Any) -> datetime:
+    """Until when the live room of a session stays open."""
+    return showing.ends_at + STAYS_AFTER
+
+
+@register.filter
+def is_lingered_in(showing: Any) -> bool:
+    """Whether a session is over and its live room still open."""
+    return showing.ends_at <= timezone.now() and is_live(showing)
 
 
 @register.filter

@@ -56,6 +56,7 @@ class CallRoom(ChatPage):
         people = members_of(room)
         return super().get_context_data(
             call=room.call,
+            own_zone=self.own_zone([room.call]),
             purpose=purpose_of(self.request, room),
             people=people,
             other=next((one for one in people if one != person), person),

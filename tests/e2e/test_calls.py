@@ -185,9 +185,8 @@ def test_people_of_a_call_agree_and_write_beside_it(pair):
     for page in pages:
         page.wait_for_function("() => document.querySelector('[data-call-recording]').textContent !== ''")
     seller.locator("[data-call-ask=longer]").click()
-    buyer.locator("[data-answer=yes]:visible").click()
-    for page in pages:
-        page.locator("[data-outcome]", has_text="is not possible").wait_for()
+    seller.locator("[data-call-refusal]", has_text="This call cannot go on longer").wait_for()
+    assert [page.locator("[data-call-questions] li").count() for page in pages] == [1, 1]
     buyer.locator("textarea[name=text]").fill("Taliouine, 12 kg")
     buyer.locator("[data-live-form] button").click()
     seller.wait_for_selector(".said__text:has-text('Taliouine, 12 kg')")
@@ -196,6 +195,10 @@ def test_people_of_a_call_agree_and_write_beside_it(pair):
     assert "Claire Lumière\u2069 hung up." in seller.locator("[data-call-state]").inner_text()
     assert seller.locator("[data-call-door]").is_visible()
     assert [page.locator("[data-call-recordings] a").count() for page in pages] == [1, 1]
+
+
+# Whoever pressed what is gone by now goes on from the microphone.
+FOCUSED = "() => document.activeElement.matches('[data-call-mute]')"
 
 
 def recorded(pages):
@@ -221,8 +224,16 @@ def test_each_may_stop_a_recording_and_each_recording_stays_to_be_saved(pair):
     for page in pages:
         page.locator("[data-call-mark]").wait_for(state="hidden")
     agree_to_record(seller, buyer)
+    assert buyer.evaluate(FOCUSED)
     seller.locator("[data-call-stop]").click()
+    assert seller.evaluate(FOCUSED)
     buyer.locator("[data-call-mark]").wait_for(state="hidden")
+    other = seller.locator("[data-call-people] bdi").all_inner_texts()
+    found = [page.locator("[data-outcome]").all_inner_texts() for page in pages]
+    assert found == [
+        [f"stopped by: {other[1]}", "stopped by: You"],
+        ["stopped by: You", f"stopped by: {other[0]}"],
+    ]
 
     assert recorded(pages) == [False, False]
     for page in pages:

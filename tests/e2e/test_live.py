@@ -27,6 +27,25 @@ print(one.session_id)
 NO_SOCKETS = """
 window.WebSocket = class { constructor() { setTimeout(() => this.onclose({ code: 1006 })); } close() {} };
 """
+# A network on which a socket takes its time to open.
+LATE_SOCKETS = """
+const Prompt = window.WebSocket;
+window.WebSocket = class {
+  static OPEN = 1;
+  readyState = 0;
+  constructor(address) {
+    setTimeout(() => {
+      if (this.readyState) return;
+      this.real = new Prompt(address);
+      this.real.onopen = () => { this.readyState = 1; this.onopen?.(); };
+      this.real.onmessage = (event) => this.onmessage?.(event);
+      this.real.onclose = (event) => { this.readyState = 3; this.onclose?.(event); };
+    }, 2500);
+  }
+  send(frame) { this.real.send(frame); }
+  close() { this.readyState = 3; this.real?.close(); }
+};
+"""
 EXPECTED = "WebSocket connection"
 
 
@@ -75,6 +94,58 @@ def test_what_is_written_without_a_network_arrives_once_and_nothing_is_missed(vi
     ] * 2
     assert [serious_findings(page) for page in (hers, his)] == [[], []]
     assert not is_wider_than_the_screen(his)
+    buyer.complaints = [one for one in buyer.complaints if EXPECTED not in one]
+
+
+def test_what_is_written_while_the_room_connects_arrives_once_and_so_does_the_next(visitor, room):
+    buyer = visitor()
+    buyer.context.add_init_script(LATE_SOCKETS)
+    buyer.sign_in("buyer@demo.example")
+    page = buyer.go(room)
+    said = ["While it opens", "Next of the first", "While it comes back", "Next of the second"]
+    before = page.locator("[data-live-log] .said__text").count()
+
+    page.wait_for_timeout(600)
+    say(page, said[0])
+    page.wait_for_selector("[data-live-state][data-state=connected]")
+    say(page, said[1])
+    expect(page.locator("[data-live-log] [data-waiting]")).to_have_count(0)
+    buyer.context.set_offline(True)
+    page.wait_for_selector("[data-live-state][data-state=offline]")
+    buyer.context.set_offline(False)
+    page.wait_for_timeout(700)
+    say(page, said[2])
+    page.wait_for_selector("[data-live-state][data-state=connected]")
+    say(page, said[3])
+    expect(page.locator("[data-live-log] [data-waiting]")).to_have_count(0)
+
+    assert buyer.go(room).locator("[data-live-log] .said__text").all_inner_texts()[before:] == said
+    buyer.complaints = [one for one in buyer.complaints if EXPECTED not in one]
+
+
+def test_whoever_was_signed_out_in_the_room_signs_in_again_and_goes_on(visitor, room):
+    buyer = visitor()
+    buyer.sign_in_by_the_form("buyer@demo.example")
+    page = buyer.go(room)
+    page.wait_for_selector("[data-live-state][data-state=connected]")
+    cookies = buyer.context.cookies()
+
+    buyer.context.clear_cookies(name="sessionid")
+    buyer.context.set_offline(True)
+    page.wait_for_selector("[data-live-state][data-state=offline]")
+    say(page, "Written while signed out")
+    buyer.context.set_offline(False)
+    page.wait_for_selector("[data-live-state][data-state=signed-out]", timeout=30_000)
+    waiting = page.locator("[data-live-log] [data-waiting] time")
+    expect(waiting).to_have_text("kept here until you sign in again")
+    again = page.get_by_role("link", name="Sign in again")
+    assert again.get_attribute("href").endswith(f"/account/login/?next=/en/{room}")
+    buyer.context.add_cookies(cookies)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+    expect(page.locator("[data-live-log] [data-waiting]")).to_have_count(0)
+    expect(again).to_be_hidden()
+    expect(page.get_by_text("Written while signed out")).to_have_count(1)
     buyer.complaints = [one for one in buyer.complaints if EXPECTED not in one]
 
 

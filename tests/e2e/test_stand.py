@@ -29,7 +29,8 @@ def ask_anew(hers, desk):
         desk.get_by_role("link", name="Claire Lumière").click()
     hers.goto(desk.url)
     with followed(hers):
-        hers.get_by_role("button", name="End the conversation").click()
+        hers.locator("summary", has_text="End the conversation").click()
+        hers.get_by_role("button", name="End it for both").click()
     desk.get_by_text("This conversation is over.").first.wait_for()
     with followed(hers):
         hers.locator(".page-head .eyebrow a").click()
@@ -95,6 +96,7 @@ def test_visitor_is_called_on_another_page_handed_over_and_shown_a_product(visit
 
     assert [serious_findings(page) for page in (hers, desk, phone)] == [[], [], []]
     assert not is_wider_than_the_screen(phone)
+    phone.locator("details:has([value='thread.end']) summary").click()
     press_in(phone, "thread.end")
     hers.get_by_text("This conversation is over.").first.wait_for()
     assert not hers.locator("[data-live-form]").is_visible()

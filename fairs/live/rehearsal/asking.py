@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue.models import Product
+from catalogue.models import Concept, Product
 from catalogue.pricing import Tier, line_total, nearest_orderable, unit_price_for
 from catalogue.queries import certificates_on
 from fairs.live.rehearsal.hearing import Expected, Topic
@@ -92,6 +92,9 @@ def _of_proof(product: Product) -> dict[str, Any]:
     """By any name in which a certificate may be called; nothing to compare with where there is none."""
     types = {one.type_id: one.type for one in certificates_on(product)}.values()
     names = [name for one in types for name in (one.code, one.name_en, one.name_fr, one.name_ar) if name]
+    # By what searches know them as, too: a concept has the code of its certificate in small letters.
+    for concept in Concept.objects.filter(code__in=[one.code.lower() for one in types]):
+        names += [alias for aliases in concept.aliases.values() for alias in aliases]
     if names:
         said = _("Which certificates stand behind “%(product)s”?")
     else:

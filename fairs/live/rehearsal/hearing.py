@@ -200,13 +200,22 @@ def _of_proof(expected: Expected, answer: str) -> list[Miss]:
 
 
 # Words of names that say nothing of which one it is.
-IDLE = frozenset({"certificate", "certificat", "certification", "the", "and", "for", "des", "les", "شهادة"})
+IDLE = frozenset(["certificate", "certificat", "certification", "certified", "certifié", "شهاد"])
+IDLE |= {"the", "and", "for", "des", "les"}
+# One letter in the hands of different writers.
+HAMZAS = str.maketrans("أإآ", "ااا")
 
 
 def words_of(text: str) -> set[str]:
     """The words that tell one name from another."""
-    words = {word.casefold() for word in re.findall(r"[^\W_]{2,}", text)}
+    words = {_bare(word.casefold()) for word in re.findall(r"[^\W_]{2,}", text)}
     return {word for word in words if len(word) > 2 or any(mark.isdigit() for mark in word)} - IDLE
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without its article and the ending of the feminine."""
+    bare = word.translate(HAMZAS).removeprefix("ال").removesuffix("ة")
+    return bare if len(bare) > 2 else word
 
 
 ASKED = {

@@ -8,6 +8,15 @@ class NobodyWaits(Refusal):
     text = _("Nobody waits at this stand any more. Nothing was changed.")
 
 
+class NothingAsked(Refusal):
+    code = "stand_nothing_asked"
+    status = 400
+    text = _(
+        "You have named a product and asked nothing about it yet. Nothing was sent; write your question "
+        "behind its name."
+    )
+
+
 class OwnStand(Refusal):
     code = "stand_is_your_own"
     text = _("This is your own stand. Nothing was sent; visitors' questions are on its desk.")

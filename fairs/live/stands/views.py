@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from catalogue.cards import Card, card_of
 from catalogue.currency import chosen_currency
 from catalogue.models import Product
 from catalogue.queries import listed_products
-from fairs.floor.queries import booth_held_by, goods_on, today_at
+from fairs.floor.queries import booth_held_by, goods_on, shown_exhibitors, today_at
 from fairs.floor.rules import may_keep_booth
 from fairs.floor.views.exhibiting import DeskForm, OwnBooth
 from fairs.floor.views.public import Directory
@@ -20,6 +21,7 @@ from fairs.live.models import LiveRoom
 from fairs.live.queries import latest_of_kind, room_for
 from fairs.live.safety.queries import keeps_out
 from fairs.live.stands.actions import CARD, SAID, TAKEN, keep_hours
+from fairs.live.stands.errors import NothingAsked
 from fairs.live.stands.forms import HoursForm
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import (
@@ -40,6 +42,7 @@ from fairs.live.stands.queries import (
 )
 from fairs.live.views import ChatPage, LivePage
 from fairs.sessions.rules import may_keep
+from moussem.core.errors import require
 from moussem.organisations.states import SpokenLanguage
 
 # How many goods of a booth stand above the question about them.
@@ -77,7 +80,23 @@ class Stand(LivePage):
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and (booth := self.booth_instead()):
+            # Its own page says what is on show, and where they register.
+            return redirect("fairs:booth", self.edition.slug, booth.number)
         return self.kept_out(self.ban) if self.ban else super().get(request, *args, **kwargs)
+
+    def booth_instead(self) -> Any:
+        """The booth of a shown exhibitor, for whoever is not registered; None for whoever may come in."""
+        if may_keep(self.request.user, self.edition):
+            return None
+        found = shown_exhibitors(self.edition).filter(pk=self.kwargs["pk"]).first()
+        return booth_held_by(found) if found else None
+
+    def check(self, name: str, said: Any) -> None:
+        """A question that names a product has to ask something about it."""
+        if name == self.speaks:
+            bare = {words.strip() for _product, _card, words in self.goods()}
+            require(said.get("text", "").strip() not in bare, NothingAsked)
 
     def onward(self, name: str, done: dict[str, Any]) -> str:
         if name != self.speaks:

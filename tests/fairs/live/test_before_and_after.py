@@ -1,5 +1,6 @@
 """What the page of a session says of its live room: before, while it is on, after, and to strangers."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,35 @@ def test_way_into_a_talk_that_is_on_stands_at_the_head_of_its_page(client):
     told = page(client, session)
 
     assert (told.count(ENTER), told.index(ENTER) < told.index("Your agenda")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("begins", "told"),
+    [
+        (10, ["The session begins at"]),
+        (-10, []),
+        (-70, ["The session is over. This room stays open until"]),
+    ],
+)
+def test_open_room_says_whether_its_talk_is_on(client, begins, told):
+    session = live_session(**hours(begins))
+    client.force_login(guest_of(open_session_room(session)))
+
+    page = room_page(client, session).content.decode()
+
+    lines = re.findall(r"<p[^>]*data-live-when[^>]*>.*?</p>", page)
+    shown = [one for one in lines if " hidden>" not in one.partition("><")[0] + ">"]
+    assert [one for one in told if one in "".join(shown)] == told
+    assert len(shown) == len(told)
+
+
+def test_way_into_a_room_whose_talk_is_over_says_so(client):
+    session = live_session(**hours(-70))
+    client.force_login(attendee(session.edition))
+
+    told = page(client, session)
+
+    assert (ENTER in told, "The session is over: write in its room until" in told) == (False, True)
 
 
 def room_page(client, session):

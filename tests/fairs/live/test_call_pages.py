@@ -89,7 +89,7 @@ def test_nobody_is_asked_into_a_call_that_is_over(client, room):
         room.call.ends_at = timezone.now() - timedelta(minutes=minutes)
         room.call.save()
         page = client.get(page_of(room)).content.decode()
-        offered.append("data-call-join hidden" not in page)
+        offered.append(" data-over>" not in page)
 
     assert offered == [True, False]
 
@@ -103,7 +103,7 @@ def test_call_that_is_over_says_so_alone_before_its_room_is_closed(client, room)
         room.call.save()
         page = client.get(page_of(room)).content.decode()
         parts = (
-            'data-call-late="5" hidden',
+            " data-over>",
             "data-live-form hidden",
             "data-live-closed hidden",
             "data-call-when></p>",
@@ -157,3 +157,25 @@ def test_nobody_is_shown_where_to_meet_somebody_whom_a_block_keeps_apart(client,
 
     LiveBlock.objects.all().delete()
     assert "meet.example" in client.get(page_of(room)).content.decode()
+
+
+def test_without_scripts_no_button_is_shown_that_does_nothing(client, room):
+    client.force_login(room.members.first().person)
+    page = client.get(page_of(room)).content.decode()
+    test = client.get(reverse("fairs:call_test", args=[room.edition.slug])).content.decode()
+
+    buttons = ("data-call-join hidden>", "data-call-look hidden>", 'data-call-late="5" hidden>')
+    assert [one in page for one in buttons] == [True] * 3
+    assert "data-begin hidden>" in test
+
+
+def test_call_tells_its_hour_by_the_clocks_of_its_reader_too(client, room):
+    person = room.members.first().person
+    client.force_login(person)
+    told = []
+    for zone in (room.edition.time_zone, "Asia/Tokyo"):
+        person.time_zone = zone
+        person.save()
+        told.append("in Tokyo" in client.get(page_of(room)).content.decode())
+
+    assert told == [False, True]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.live import purpose
 from fairs.live.actions import close_room, tend_rooms
 from fairs.live.calling import agreements_of, answer_asked, ask_all, come_late, keep_check, members_of
-from fairs.live.errors import CallFull, InvitedLeft, NotAsked, NotInvitable, RoomClosed
+from fairs.live.errors import CallFull, CallNotLonger, InvitedLeft, NotAsked, NotInvitable, RoomClosed
 from fairs.live.models import LiveCheck, LiveEntry
 from fairs.live.queries import room_for
 from fairs.live.safety.errors import Blocked
@@ -46,6 +46,14 @@ def ask(room, actor, what, **told):
 
 def say(room, actor, asked, yes=True):
     return answer_asked(room, asked.seq, actor=actor, yes=yes, client_uuid=uuid4())
+
+
+@pytest.fixture
+def free_afterwards(room, monkeypatch):
+    """Whether a slot follows in which both are free: a test may take it away."""
+    free = [room.call.ends_at + timedelta(minutes=20)]
+    monkeypatch.setattr(purpose, "_PROLONGERS", [lambda asked, *, actor: free[0] if free else None])
+    return free
 
 
 def said(room):
@@ -103,7 +111,7 @@ def test_call_takes_three(room, salma, brahim, refused):
     refused(CallFull, ask, room, salma, "guest", person=second.pk)
 
 
-def test_third_decides_about_a_recording_and_nothing_else(room, salma, brahim, refused):
+def test_third_decides_about_a_recording_and_nothing_else(room, salma, brahim, free_afterwards, refused):
     colleague = colleague_of(salma)
     say(room, brahim, ask(room, salma, "guest", person=colleague.pk))
     record, longer = ask(room, salma, "record"), ask(room, salma, "longer")
@@ -126,8 +134,26 @@ def test_call_goes_on_until_whoever_knows_it_says(room, salma, brahim, monkeypat
     assert (last.kind, last.author, last.data) == ("prolonged", None, {"until": until.isoformat()})
 
 
-def test_call_that_nobody_prolongs_ends_in_time_and_both_read_it(room, salma, brahim, refused):
+def test_nobody_is_asked_to_go_on_where_the_call_cannot(room, salma, refused):
+    refused(CallNotLonger, ask, room, salma, "longer")
+
+
+def test_recording_that_somebody_stopped_names_them_and_tells_it_from_a_no(room, salma, brahim):
+    stopped, refused = ask(room, salma, "record"), ask(room, salma, "record")
+    say(room, brahim, stopped)
+
+    say(room, salma, stopped, yes=False)
+    say(room, brahim, refused, yes=False)
+
+    told = [one.as_dict() for one in agreements_of(room)]
+    assert [(one["no"], one["stopped"]) for one in told] == [([salma.pk], [salma.pk]), ([brahim.pk], [])]
+
+
+def test_call_that_nobody_prolongs_ends_in_time_and_both_read_it(
+    room, salma, brahim, free_afterwards, refused
+):
     asked, ends = ask(room, salma, "longer"), room.call.ends_at
+    free_afterwards.clear()
 
     say(room, brahim, asked)
 

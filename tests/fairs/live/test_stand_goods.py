@@ -1,13 +1,15 @@
 """What a booth shows above the question at its live stand, and when somebody is there."""
 
 from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from fairs.floor.models import BoothPage
 from fairs.floor.queries import today_at
-from fairs.live.stands.models import StandHours
+from fairs.live.stands.models import StandHours, StandThread
 from tests.factories.catalogue import ProductFactory
 from tests.factories.live import guest_of, keeper_of, stand_room, thread_at
 
@@ -93,3 +95,18 @@ def test_stand_whose_last_hours_are_over_says_so(client, stand):
     page = page_of(client, stand, guest_of(stand)).content.decode()
 
     assert "No more hours at this fair." in page
+
+
+def test_question_that_only_names_a_product_is_refused(client, stand):
+    product, *_rest = on_show(stand, 1)
+    typed = page_of(client, stand, guest_of(stand), about=product.pk).context["typed"]
+    page = reverse("fairs:stand", args=[stand.edition.slug, stand.exhibitor_id])
+
+    answer = client.post(page, {"do": "stand.ask", "uuid": str(uuid4()), "text": typed})
+
+    told = answer.content.decode()
+    assert (answer.status_code, StandThread.objects.count()) == (400, 0)
+    assert "asked nothing about it yet" in told
+    assert f"{escape(typed)}</textarea>" in told
+    asked = client.post(page, {"do": "stand.ask", "uuid": str(uuid4()), "text": f"{typed}how much?"})
+    assert (asked.status_code, StandThread.objects.count()) == (302, 1)

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode
-from fairs.live.actions import write
+from fairs.floor.actions import allot_booth
+from fairs.live.actions import open_stand_room, write
 from fairs.live.models import LivePresence
 from fairs.live.safety.actions import block_person, report_entry, take_measure
 from fairs.live.safety.models import LiveMeasure, LiveReport
@@ -15,6 +16,7 @@ from fairs.live.safety.states import Measure
 from fairs.live.stands.models import StandThread
 from fairs.live.stands.queries import attended_at
 from moussem.core.models import OutboxMessage
+from tests.factories.floor import booth, exhibitor, fair
 from tests.factories.live import guest_of, keeper_of, receiving_at, session_room, stand_room, thread_at
 from tests.factories.people import UserFactory
 from tests.factories.sessions import organiser
@@ -60,7 +62,7 @@ def test_empty_question_is_refused_with_what_was_typed(client, stand):
     )
 
     assert (answer.status_code, StandThread.objects.count()) == (400, 0)
-    assert "“Your text” is missing" in answer.content.decode()
+    assert "“Your question” is missing" in answer.content.decode()
 
 
 def test_colleague_who_does_not_answer_keeps_what_they_wrote(client, stand):
@@ -317,3 +319,32 @@ def test_visitor_reads_that_the_last_of_the_stand_has_gone(client, stand):
     LivePresence.objects.filter(person=amina).delete()
 
     assert gone in client.get(page).content.decode()
+
+
+def test_whoever_is_not_registered_is_led_from_a_stand_to_its_booth(client):
+    scene = fair()
+    one = exhibitor(scene.edition)
+    allot_booth(booth(scene, "A1"), one, actor=scene.organiser)
+    stand = open_stand_room(one)
+    page = at("stand", stand, stand.exhibitor_id)
+    client.force_login(UserFactory())
+
+    assert client.get(page).url == at("booth", stand, "A1")
+    assert client.post(page, {"do": "stand.ask", "text": "Hello", "uuid": str(uuid4())}).status_code == 404
+    client.force_login(guest_of(stand))
+    assert client.get(page).status_code == 200
+
+
+def test_conversation_that_is_over_leads_its_visitor_to_the_stand(client, stand):
+    visitor = guest_of(stand)
+    room = thread_at(stand, visitor)
+    client.force_login(visitor)
+    page = at("stand_thread", stand, room.pk)
+    first = client.get(page).content.decode()
+    assert ("Nobody has answered yet." in first, "Ask the stand again" in first) == (True, False)
+
+    client.post(page, {"do": "thread.end"})
+
+    told = client.get(page).content.decode()
+    assert ("End it for both" in told, "Ask the stand again" in told) == (False, True)
+    assert at("stand", stand, stand.exhibitor_id) in told[told.index('data-live-part="standing"') :]

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from fairs.live.calling import answer_asked, ask_all, members_of
-from fairs.live.errors import CallNotNow
+from fairs.live.errors import CallNotLonger, CallNotNow
 from fairs.live.models import LiveRoom
 from fairs.live.queries import room_for
 from matchmaking.meetings.actions import accept_and_book, cancel_meeting, move_meeting, open_call_of
@@ -115,11 +115,20 @@ def test_call_goes_on_into_the_next_slot_where_both_are_free(live, meeting):
     assert set(taken) == {(meeting.buyer_id, None), (meeting.exporter_id, None), (None, meeting.table_id)}
 
 
-def test_call_ends_in_time_where_one_meets_somebody_else(live, meeting, rival):
+def test_nobody_is_asked_to_go_on_where_one_meets_somebody_else(live, meeting, rival, refused):
     rival(1)
     with at(meeting, 1):
         room = open_call_of(meeting, actor=live.buys)
-        go_on(live, room)
+        refused(CallNotLonger, ask_all, room, actor=live.buys, what="longer", client_uuid=FIRST)
+
+
+def test_call_ends_in_time_where_one_meets_somebody_else_meanwhile(live, meeting, rival):
+    with at(meeting, 1):
+        room = open_call_of(meeting, actor=live.buys)
+        asked = ask_all(room, actor=live.buys, what="longer", client_uuid=FIRST)
+    rival(1)
+    with at(meeting, 2):
+        answer_asked(room, asked.seq, actor=live.sells, yes=True, client_uuid=SECOND)
 
     room.call.refresh_from_db()
     assert room.call.ends_at == meeting.slot.ends

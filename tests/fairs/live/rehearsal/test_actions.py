@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone, translation
 
+from catalogue.concepts.states import ConceptKind
+from catalogue.models import Concept
 from fairs.editions.models import Edition
 from fairs.live.actions import write
 from fairs.live.commands import answer
@@ -48,6 +50,16 @@ def test_practice_buyer_says_what_it_is_and_asks_about_the_exhibitors_own_goods(
     assert rehearsal.questions[0]["value"] == "500.000"
     assert rehearsal.questions[1]["prices"]["EUR"] == ["3.1000", "7750.00"]
     assert LogEntry.objects.filter(verb="rehearsal_begun", actor=stand.owner).count() == 1
+
+
+def test_certificate_is_known_by_every_name_that_searches_know(stand):
+    made = CertificateFactory(organisation=stand.organisation, products=[stand.booth_page.products.get()])
+    aliases = {"ar": ["بيولوجي أوروبي"], "fr": ["Eurofeuille"]}
+    Concept.objects.create(code=made.type.code.lower(), kind=ConceptKind.CERTIFICATE, aliases=aliases)
+
+    rehearsal = rehearsed(stand, *GOOD[:4], "شهادة بيولوجي أوروبية")
+
+    assert rehearsal.findings == [[], [], [], [], []]
 
 
 def test_certificates_of_the_product_are_what_is_asked_for(stand):

@@ -17,7 +17,9 @@ PRICE = Expected(
     prices={"EUR": (Decimal("12.5"), Decimal("625.00")), "MAD": (Decimal("135.0000"), Decimal("6750.00"))},
 )
 RULE = Expected(Topic.RULE, names=("EXW", "FCA"))
-PROOF = Expected(Topic.PROOF, names=("EU-ORG", "EU organic", "Bio UE"))
+PROOF = Expected(
+    Topic.PROOF, names=("EU-ORG", "EU organic", "Bio UE", "الفلاحة البيولوجية", "بيولوجي أوروبي")
+)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,15 @@ def test_rule_of_incoterms_is_named_with_its_place(answer, misses):
 
 @pytest.mark.parametrize(
     ("answer", "misses"),
-    [("It is organic", []), ("certificat bio", []), ("All of them", [Miss.NAME])],
+    [
+        ("It is organic", []),
+        ("certificat bio", []),
+        ("شهادة بيولوجي أوروبية", []),
+        ("لدينا الشهادة الاوروبية", []),
+        ("فلاحة بيولوجية", []),
+        ("شهادة", [Miss.NAME]),
+        ("All of them", [Miss.NAME]),
+    ],
 )
 def test_certificate_is_called_by_a_name_that_it_has(answer, misses):
     assert missed(PROOF, answer) == misses

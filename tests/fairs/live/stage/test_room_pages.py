@@ -409,3 +409,21 @@ def test_guest_reads_how_many_questions_are_not_on_the_page(room, salma, client,
 
     page = client.get(address(room)).content.decode()
     assert ("And <bdi>1</bdi> more" in page, page.count("data-question=")) == (True, 4)
+
+
+NO_VIDEO = "This session has no video: follow it by captions and chat."
+
+
+def test_talk_without_video_says_how_it_is_followed(room, salma, client):
+    assert NO_VIDEO in client.get(address(room)).content.decode()
+
+    LiveStage.objects.update_or_create(session=room.session, defaults={"kind": "stream", "address": STREAM})
+
+    assert NO_VIDEO not in client.get(address(room)).content.decode()
+
+
+def test_room_tells_its_hours_by_the_clocks_of_its_reader_too(room, salma, client):
+    salma.time_zone = "Asia/Tokyo"
+    salma.save()
+
+    assert "in Tokyo" in client.get(address(room)).content.decode()

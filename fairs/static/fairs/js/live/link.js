@@ -19,6 +19,8 @@ export default class Link extends EventTarget {
   #rooms = new Map();
   #asked = new Map();
   #wire = null;
+  // Before it is open a wire takes nothing.
+  #isOpen = false;
   #failed = 0;
   #tries = 0;
   #ref = 0;
@@ -34,12 +36,14 @@ export default class Link extends EventTarget {
     addEventListener("online", () => this.#begin());
     addEventListener("offline", () => this.#ended(1006));
     document.addEventListener("visibilitychange", () => this.#beat());
+    // They may have signed in again in another window.
+    addEventListener("focus", () => this.state === "signed-out" && this.#begin());
   }
 
   // Be in a room from after an entry on; `heard` gets its entries, each once and in order, and its events.
   enter(room, since, heard) {
     this.#rooms.set(room, { last: since, heard });
-    if (this.#wire) this.#wire.enter(room, since);
+    if (this.#isOpen) this.#wire.enter(room, since);
     else this.#begin();
   }
 
@@ -47,7 +51,7 @@ export default class Link extends EventTarget {
   ask(name, body) {
     const ref = String(++this.#ref);
     return new Promise((done, refused) => {
-      if (!this.#wire) return refused({ code: "offline" });
+      if (!this.#isOpen) return refused({ code: "offline" });
       this.#asked.set(ref, { done, refused });
       this.#wire.say(name, ref, body);
     });
@@ -71,17 +75,17 @@ export default class Link extends EventTarget {
   #begin() {
     clearTimeout(this.#timers.again);
     if (this.#wire || !this.#rooms.size) return;
-    let isOpen = false;
     const told = {
       opened: () => {
-        isOpen = true;
+        if (!this.#wire) return;
+        this.#isOpen = true;
         this.#failed = 0;
         for (const [room, { last }] of this.#rooms) this.#wire.enter(room, last);
       },
       heard: (frame) => this.#heard(frame),
       ended: (code) => {
         // Without any network it is not sockets that are broken.
-        if (!isOpen && navigator.onLine) this.#failed += 1;
+        if (!this.#isOpen && navigator.onLine) this.#failed += 1;
         this.#ended(code);
       },
     };
@@ -98,6 +102,7 @@ export default class Link extends EventTarget {
     clearTimeout(this.#timers.dead);
     this.#wire?.close();
     this.#wire = null;
+    this.#isOpen = false;
     for (const { refused } of this.#asked.values()) refused({ code: "offline" });
     this.#asked.clear();
     if (code === SIGNED_OUT || code === NOT_YOURS) return this.#stand(code === SIGNED_OUT ? "signed-out" : "not-yours");
@@ -150,7 +155,7 @@ export default class Link extends EventTarget {
     if (this.#sending) return;
     this.#sending = true;
     let item;
-    while (this.#wire && ([item] = this.outbox.all()) && item) {
+    while (this.#isOpen && ([item] = this.outbox.all()) && item) {
       try {
         const body = await this.ask(item.name, item.body);
         this.outbox.sent(item.body.uuid);

@@ -34,7 +34,8 @@ function attach(page) {
   // What waits says why: it is on its way, or there is no network to take it.
   function tellWaiting(drawn) {
     const isKept = !isLinked() && "keptHere" in page.dataset;
-    drawn.querySelector("time").textContent = isKept ? page.dataset.keptHere : page.dataset.beingSent;
+    const reason = link.state === "signed-out" ? state?.dataset.keptUntil : page.dataset.keptHere;
+    drawn.querySelector("time").textContent = isKept ? reason : page.dataset.beingSent;
     drawn.querySelector("[data-kept-mark]")?.toggleAttribute("hidden", !isKept);
   }
 
@@ -98,6 +99,7 @@ function attach(page) {
     // A room that is over has no line that says how the link stands.
     if (!state) return;
     state.dataset.state = name;
+    part("sign-in").hidden = name !== "signed-out";
     // "signed-out" is the attribute data-signed-out, which a script knows as signedOut.
     state.textContent = state.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())] ?? "";
   };

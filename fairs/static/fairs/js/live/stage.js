@@ -19,6 +19,13 @@ function attach(page) {
     media.addEventListener("error", () => (outside.hidden = false));
   }
 
+  // A talk begins and ends while people are here.
+  const told = page.querySelectorAll("[data-live-when]");
+  setInterval(() => {
+    const now = Date.now();
+    for (const one of told) one.hidden = now < Date.parse(one.dataset.from) || now >= Date.parse(one.dataset.until);
+  }, 5_000);
+
   const fading = new Map();
   function react(counts) {
     for (const [kind, times] of Object.entries(counts)) {

@@ -158,6 +158,7 @@ ADDRESSES = (
     ("Français", "/fr/"),
     ("العربية", "/ar/"),
     ("Fairs and meetings", "/en/fairs/"),
+    ("A talk on now", "/en/fairs/demo-made-in-africa/#programme"),
     ("Meeting by video", "/en/fairs/demo-made-in-africa/agenda/"),
     ("Editors’ rooms", "/editors/"),
     ("Mail that was sent", "/demo/mail/"),

@@ -2,7 +2,7 @@
 import Media from "./media.js";
 import Mesh from "./mesh.js";
 import people from "./people.js";
-import questions from "./questions.js";
+import questions, { leave as keepFocus } from "./questions.js";
 import recording from "./recording.js";
 
 const SETTLED = 2_000;
@@ -25,6 +25,7 @@ function attach(page) {
   const follow = recording(page, clock);
   let closes = Date.parse(page.dataset.closes);
   let isClosed = page.hasAttribute("data-over");
+  let wasIn = false;
 
   const say = (text) => (part("refusal").textContent = text ?? "");
   function stand(name) {
@@ -39,7 +40,9 @@ function attach(page) {
     const isIn = Boolean(mesh?.isIn);
     const isOver = !isIn && (isClosed || Date.now() >= closes);
     page.toggleAttribute("data-over", isOver);
-    for (const name of ["join", "look", "late"]) part(name).hidden = isOver || isIn;
+    wasIn ||= isIn;
+    for (const name of ["join", "look"]) part(name).hidden = isOver || isIn;
+    part("late").hidden = isOver || wasIn;
     if (part("note")) part("note").hidden = !isOver;
     if (isOver) page.querySelector("[data-live-closed]").hidden = false;
     if (isOver && !state.dataset.state) stand("closed");
@@ -72,6 +75,7 @@ function attach(page) {
     const heard = [...(mesh?.peers.values() ?? [])].flatMap(({ peer }) => peer.pc.getReceivers().map(({ track }) => track));
     const tracks = [media.tracks.audio, ...heard].filter((track) => track?.kind === "audio");
     const isAgreed = Boolean(asked?.recording);
+    if (!isAgreed) keepFocus(page, part("mark"));
     part("mark").hidden = !isAgreed;
     follow(isAgreed, tracks);
   }
@@ -127,7 +131,8 @@ function attach(page) {
     link.addEventListener("state", ({ detail }) => {
       if (detail === "connected") mesh.resume();
       // Whoever is kept out, or signed out elsewhere, is heard no more.
-      if (detail === "not-yours" || detail === "signed-out") leave("out");
+      if (detail === "not-yours") leave("out");
+      if (detail === "signed-out") leave("signedOut");
     });
     link.addEventListener("refused", ({ detail }) => detail.item.name.startsWith("call.") && say(detail.refusal.message));
     media.addEventListener("change", buttons);

@@ -27,6 +27,7 @@ export default function panel(page) {
 
   return {
     other: Number(words.other),
+    span,
     // ``until`` is when the other one said they come, ``word`` where they are now.
     draw(how) {
       write(when, sentence(how));

@@ -32,7 +32,7 @@ export default function people(page, mesh) {
     if (peer?.wasConnected) return words.away;
     if (mesh()?.gone.has(person)) return words.gone;
     const late = announced(person);
-    if (late) return `${words.comes} ${late.minutes}`;
+    if (late) return words.comes.replace("{time}", door.span(late.until - Date.now()));
     if (here.has(person) || isMe) return words.here;
     return isExpected && Date.now() > begins + MINUTE ? words.late : words.absent;
   }

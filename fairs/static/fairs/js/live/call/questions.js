@@ -1,10 +1,23 @@
 // What the people of a call ask each other: to record, to go on longer, to let somebody in.
+const MOST = 3;
+
+// Before what was pressed goes away, the focus goes on to what stays.
+export function leave(page, box) {
+  if (!box.contains(document.activeElement)) return;
+  const mute = page.querySelector("[data-call-mute]");
+  (mute.checkVisibility() ? mute : page.querySelector("#asked")).focus({ preventScroll: true });
+}
+
 export default function questions(page, { room, me, write, windows }) {
   const part = page.querySelector("[data-call-asked]");
   const list = part.querySelector("[data-call-questions]");
   const open = page.querySelector("[data-call-open]");
   const known = new Map();
-  let people = [];
+  const guests = part.querySelector("[data-call-invite]");
+  let people = [...page.querySelectorAll("[data-call-people] [data-person]")].map((line) => ({
+    id: Number(line.dataset.person),
+    name: line.querySelector("bdi").textContent,
+  }));
   let changed = () => {};
 
   const nameOf = (person) => (person === me ? part.dataset.you : people.find(({ id }) => id === person)?.name ?? "");
@@ -18,6 +31,7 @@ export default function questions(page, { room, me, write, windows }) {
   function standing(one) {
     if (one.impossible) return "impossible";
     if (isRecord(one) && !windows().size) return "";
+    if (one.stopped.length) return "stopped";
     if (one.no.length) return "refused";
     if (isRecord(one) && isOver(one)) return "over";
     if (isRecord(one) && windows().size < 2) return "alone";
@@ -44,7 +58,7 @@ export default function questions(page, { room, me, write, windows }) {
   function draw(one) {
     const line = lineOf(one);
     const outcome = standing(one);
-    const whose = { waits: missing(one), refused: one.no }[outcome] ?? [];
+    const whose = { waits: missing(one), refused: one.no, stopped: one.stopped }[outcome] ?? [];
     const told = [part.dataset[outcome] ?? "", whose.map(nameOf).filter(Boolean).join(", ")];
     line.querySelector("[data-outcome]").textContent = told.filter(Boolean).join(" ");
     part.hidden = false;
@@ -54,6 +68,7 @@ export default function questions(page, { room, me, write, windows }) {
   function ask() {
     const waits = [...known.values()].find((one) => standing(one) === "waits" && missing(one).includes(me));
     const isNew = Boolean(waits) && (open.hidden || open.dataset.seq !== String(waits.seq));
+    if (!waits) leave(page, open);
     open.hidden = !waits;
     if (!isNew) return;
     tell(open, waits);
@@ -61,8 +76,16 @@ export default function questions(page, { room, me, write, windows }) {
     open.scrollIntoView({ block: "nearest" });
   }
 
+  // Whoever was let in is offered no seat any more, and of three there is none.
+  function offer() {
+    if (!guests) return;
+    for (const { id } of people) guests.querySelector(`option[value="${id}"]`)?.remove();
+    guests.hidden = people.length >= MOST || !guests.elements.person.length;
+  }
+
   function drawAll() {
     known.forEach(draw);
+    offer();
     ask();
     part.querySelector("[data-call-ask=record]").hidden = !windows().has(me);
     changed();
@@ -76,7 +99,7 @@ export default function questions(page, { room, me, write, windows }) {
   for (const button of part.querySelectorAll("[data-call-ask]")) {
     button.onclick = () => say("call.ask", { what: button.dataset.callAsk });
   }
-  part.querySelector("[data-call-invite]")?.addEventListener("submit", (event) => {
+  guests?.addEventListener("submit", (event) => {
     event.preventDefault();
     say("call.ask", { what: "guest", person: Number(event.target.elements.person.value) });
   });
@@ -94,6 +117,7 @@ export default function questions(page, { room, me, write, windows }) {
       say("call.answer", { asked: back.seq, yes: false });
       back.yes = back.yes.filter((person) => person !== me);
       back.no.push(me);
+      back.stopped.push(me);
       drawAll();
     },
     known(told) {
@@ -104,10 +128,12 @@ export default function questions(page, { room, me, write, windows }) {
     },
     heard({ seq, body: { kind, by, data } }) {
       const { what, person, window } = data;
-      if (kind === "asked") known.set(seq, { seq, what, by: by.id, person, yes: [by.id], no: [], windows: { [by.id]: window } });
+      if (kind === "asked") known.set(seq, { seq, what, by: by.id, person, yes: [by.id], no: [], stopped: [], windows: { [by.id]: window } });
       const one = known.get(data.asked);
       if (kind === "impossible" && one) one.impossible = true;
       if (kind === "answered" && one) {
+        const isBack = !data.yes && (one.yes.includes(by.id) || one.stopped.includes(by.id));
+        one.stopped = [...one.stopped.filter((each) => each !== by.id), ...(isBack ? [by.id] : [])];
         for (const side of ["yes", "no"]) one[side] = one[side].filter((each) => each !== by.id);
         one[data.yes ? "yes" : "no"].push(by.id);
         one.windows[by.id] = window;

@@ -74,6 +74,7 @@ function attach(page) {
 
   const open = (wanted) => navigator.mediaDevices?.getUserMedia(wanted).catch(() => null) ?? null;
 
+  part("begin").hidden = false;
   part("begin").onclick = async ({ target }) => {
     target.disabled = true;
     part("kept")?.remove();

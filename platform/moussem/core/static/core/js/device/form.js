@@ -57,7 +57,7 @@ export default function outboxForm(form) {
     button?.removeAttribute("aria-busy");
     if (state === SENT && form.dataset.outboxStays) {
       if (form.dataset.draft) dropDraft(form.dataset.draft);
-      say(form.dataset.outboxStays);
+      say((text ? "" : form.dataset.outboxEmpty) || form.dataset.outboxStays);
     }
     else if (state === SENT) leave(to);
     // The page says why, beside what was typed.
