@@ -251,4 +251,4 @@ def test_with_somebody_third_a_blocked_person_still_speaks(salma, brahim):
     first = come(room, brahim, key)
     LiveBlock.objects.create(person=salma, other=brahim)
 
-    assert [ask(room, brahim, "longer").seq, come(room, brahim, key)] == [2, first]
+    assert [ask(room, brahim, "record").seq, come(room, brahim, key)] == [2, first]

@@ -67,7 +67,7 @@ def test_empty_answer_is_refused_and_asks_nothing_more(client, stand):
     answer = client.post(page, {"do": "chat.say", "uuid": str(uuid4()), "text": " "})
 
     assert (answer.status_code, LiveEntry.objects.count()) == (400, 2)
-    assert "“Your text” is missing" in body_of(answer)
+    assert "“Your message” is missing" in body_of(answer)
 
 
 def test_rehearsal_without_goods_says_what_to_do(client):

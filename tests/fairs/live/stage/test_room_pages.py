@@ -20,6 +20,7 @@ from tests.factories.stage import asked, poll_of, waiting, with_duty
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 STREAM = "https://live.example.org/talk/index.m3u8"
+NO_VIDEO = "This session has no video: follow it by captions and chat."
 PAGE_QUERIES = 29
 
 
@@ -106,7 +107,7 @@ def test_what_cannot_be_asked_stays_in_the_form(room, salma, client):
 
     assert (answer.status_code, LiveQuestion.objects.count()) == (400, 0)
     assert "x" * 501 in answer.content.decode()
-    assert "“Your text”" in answer.context["refusal"]
+    assert "“Your question”" in answer.context["refusal"]
 
 
 @pytest.mark.parametrize(
@@ -409,9 +410,6 @@ def test_guest_reads_how_many_questions_are_not_on_the_page(room, salma, client,
 
     page = client.get(address(room)).content.decode()
     assert ("And <bdi>1</bdi> more" in page, page.count("data-question=")) == (True, 4)
-
-
-NO_VIDEO = "This session has no video: follow it by captions and chat."
 
 
 def test_talk_without_video_says_how_it_is_followed(room, salma, client):
