@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from babel.lists import format_list
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,13 +23,12 @@ from wagtail.admin.views.pages.bulk_actions import (
 from wagtail.models import Locale, Page
 
 from cms.desk.leaving import deleted_with, leaving_with, others_below
-from cms.desk.views import named, say_where_it_stays, where_it_stays
+from cms.desk.views import named, names_of, say_what_stays_below, say_where_it_stays, where_it_stays
 from cms.publication.actions import Published, publish_each
 from cms.publication.errors import PageNotReady
 from cms.translations.errors import PageGone
 from cms.translations.moved import stays_behind
 from moussem.core.errors import Refusal
-from moussem.core.templatetags.figures import locale
 from moussem.core.templatetags.times import with_zone
 
 # More sentences than these are one message with a list in it.
@@ -73,6 +71,18 @@ class OfThoseThere:
             if gone == len(asked):
                 return redirect(self.next_url)  # type: ignore[attr-defined]
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def prepare_action(self, objects: list[Page], objects_without_access: dict[str, list[Page]]) -> Any:
+        """What was locked or taken from this person since the question is named: nothing is done to it."""
+        without = (page for some in objects_without_access.values() for page in some)
+        if left := [page for page in without if self.could_be_done(page)]:
+            said = _("Nothing was done to what is locked or not yours: %(pages)s.")
+            messages.warning(self.request, said % {"pages": names_of(left)})  # type: ignore[attr-defined]
+        return super().prepare_action(objects, objects_without_access)  # type: ignore[misc]
+
+    def could_be_done(self, page: Page) -> bool:
+        """Whether there is anything to do to a page, but for locks and rights."""
+        return True
 
 
 class PublishingSeveral(OfThoseThere, PublishBulkAction):
@@ -201,6 +211,10 @@ class TakingDownSeveral(Accompanied, UnpublishBulkAction):
     kept: Sequence[Page] = ()
     also = _("Also offline, until it is published again: %(languages)s. Who translated it hears of it.")
 
+    def could_be_done(self, page: Page) -> bool:
+        """Nobody takes offline what is offline already."""
+        return bool(page.live)
+
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         """The lowest first, so that none is found again below another."""
         found, others = super().get_actionable_objects()
@@ -219,28 +233,21 @@ class TakingDownSeveral(Accompanied, UnpublishBulkAction):
         kept: dict[int, Page] = {}
         for page in objects:
             below = page.get_descendants().live().defer_streamfields().specific()
-            for one in [page, *(below if include_descendants else ())]:
-                if one is page or self.check_perm(one):
-                    one.unpublish(user=user)
-                    count += 1
-                else:
-                    kept[one.pk] = one
+            fixed = [one for one in below if not self.check_perm(one)]
+            going = [one for one in below if one not in fixed] if include_descendants else []
+            for one in [page, *going]:
+                one.unpublish(user=user)
+            count += 1 + len(going)
+            # Where all that stands below is locked, nobody was asked about it.
+            if include_descendants or len(fixed) == len(below):
+                kept |= {one.pk: one for one in fixed}
         self.kept = list(kept.values())
         return count, 0
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Afterwards with what stayed below them."""
         answer: HttpResponse = super().form_valid(form)
-        if self.kept:
-            said = ngettext(
-                "%(count)s page below stays online, since it is locked or not yours to take offline: "
-                "%(pages)s.",
-                "%(count)s pages below stay online, since they are locked or not yours to take offline: "
-                "%(pages)s.",
-                len(self.kept),
-            )
-            names = format_list([one.get_admin_display_title() for one in self.kept], locale=locale())
-            messages.warning(self.request, said % {"count": len(self.kept), "pages": names})
+        say_what_stays_below(self.request, self.kept)
         return answer
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:

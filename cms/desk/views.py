@@ -1,5 +1,6 @@
 """Where a page is written: Wagtail's own views, with our letters and our checks."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from babel.lists import format_list
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.admin.messages import validation_error
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
@@ -115,7 +116,10 @@ def warn(request: HttpRequest, page: Page) -> None:
 
 def say_where_it_stays(request: HttpRequest, page: Page, *, is_one_of_several: bool = False) -> None:
     """Whoever publishes a page hears in which languages readers do not get what is new in it."""
-    page = page.specific_class.objects.get(pk=page.pk)
+    page = page.specific_class.objects.filter(pk=page.pk).first()
+    if page is None:
+        # Deleted since, by somebody else.
+        return
     is_out, told = page.live and not page.has_unpublished_changes, []
     if (is_out or page.scheduled_revision) and (left := left_behind(page)):
         said = _("Readers still see it as it was in: %(languages)s. It waits there for who translates it.")
@@ -140,6 +144,23 @@ def where_it_stays(left: list[Locale]) -> str:
     """That a page was not moved in some languages, and why."""
     said = _("It stays where it was in: %(languages)s. The place is not there in that language.")
     return str(said % {"languages": _names_of(left)})
+
+
+def names_of(pages: Iterable[Page]) -> str:
+    """Pages by their names, as a list within a sentence."""
+    return format_list([page.get_admin_display_title() for page in pages], locale=locale())
+
+
+def say_what_stays_below(request: HttpRequest, pages: Sequence[Page]) -> None:
+    """Whoever takes pages from their readers hears what stands below them and stays."""
+    if pages:
+        said = ngettext(
+            "%(count)s page below stays online, since it is locked or not yours to take offline: %(pages)s.",
+            "%(count)s pages below stay online, since they are locked or not yours to take offline: "
+            "%(pages)s.",
+            len(pages),
+        )
+        messages.warning(request, said % {"count": len(pages), "pages": names_of(pages)})
 
 
 def _names_of(languages: list[Locale]) -> str:
@@ -286,6 +307,13 @@ class TakingDown(UnpublishView):
         """Named before anything is taken down: afterwards nothing is left to be named."""
         self.leaving = leaving_with(self.object)
         return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Afterwards with what was to go below it, and stays."""
+        answer = super().post(request, *args, **kwargs)
+        if request.POST.get("include_descendants"):
+            say_what_stays_below(request, list(self.object.get_descendants().live()))
+        return answer
 
     def get_success_message(self) -> str:
         """With the languages that went, too."""

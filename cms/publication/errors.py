@@ -8,6 +8,11 @@ class PageNotReady(Refusal):
     text = _("“%(title)s” does not go to readers yet. What you wrote is kept as a draft. %(reasons)s")
 
 
+class PageLocked(Refusal):
+    code = "page_locked"
+    text = _("“%(title)s” is locked: whoever locked it unlocks it first. It was not published.")
+
+
 class PageOver(Refusal):
     code = "page_over"
     field = "expire_at"

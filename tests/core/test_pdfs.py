@@ -119,6 +119,13 @@ def torn(told):
     return pointing(a_pdf(a_stream(b"BT ET" * 600, b""), catalog=told, page=b"/Contents 4 0 R"), 99_999)
 
 
+def twice_placed(told):
+    """A sound PDF with another catalogue before its table, and a place that only some viewers look at."""
+    other = b"1 0%x\nobj\n" + CATALOG % told + b"\nendobj\n"
+    return changed(WHOLE, b"xref\n0", other + b"xref\n0") + b"startxref\n9\n"
+
+
+ZEROED = b"/OpenAction\0<</S\0/JavaScript\0/JS\0(app.alert\\(1\\))>>"
 # What viewers that look for lost objects find, and run; or what they do once the document opens.
 LOST_AND_FOUND = {
     "comment-within-numbers": changed(RUNS_LATER, b"5 0 obj", b"5 0%x\nobj"),
@@ -127,6 +134,12 @@ LOST_AND_FOUND = {
     "point-behind-a-number": changed(RUNS_LATER, b"5 0 obj", b"5 0. obj"),
     "blank-that-is-none": changed(RUNS_LATER, b"5 0 obj", b"5\x0b0 obj"),
     "seven-figures-of-a-generation": changed(torn(OPENS), b"1 0 obj", b"1 0000000 obj"),
+    "long-comment-within-numbers": changed(RUNS_LATER, b"5 0 obj", b"5 0%" + b"x" * 200 + b"\nobj"),
+    "many-comments-within-numbers": changed(RUNS_LATER, b"5 0 obj", b"5 0" + b"%a\n" * 5 + b"obj"),
+    "many-blanks-within-numbers": changed(RUNS_LATER, b"5 0 obj", b"5%x\n0" + b" " * 30 + b"obj"),
+    "names-that-end-with-a-zero": a_pdf(catalog=ZEROED),
+    "names-that-end-with-a-zero-and-are-packed": a_packed_pdf(ZEROED),
+    "second-place-behind-the-end": twice_placed(OPENS),
     "cut-within-a-string": torn(CUT % OPENS),
     "cut-within-a-string-and-no-blemish": a_pdf(
         a_stream(b"BT ET" * 600, b""), catalog=CUT % OPENS, page=b"/Contents 4 0 R"

@@ -21,7 +21,6 @@ MOST_SECONDS, MOST_MEMORY = 2, 200_000_000
 MOST_UNPACKED = 20_000_000
 # What it unpacks to where it is shown: its pages, fonts and the like, and its pictures.
 MOST_SHOWN, MOST_DRAWN = 100_000_000, 1_000_000_000
-# What is packed is unpacked by pieces, so that nothing of it is kept.
 PIECE, MOST_PIECE = 65_536, 1_000_000
 # What a torn stream may hold that is still unpacked as far as it goes.
 MOST_TORN = 100_000
@@ -35,10 +34,8 @@ RUNS = frozenset(
         *("/DestOutputProfileRef",),
     )
 )
-SPELLED: dict[str, Any] = {
-    **dict.fromkeys(("/ASCIIHexDecode", "/AHx"), ASCIIHexDecode),
-    **dict.fromkeys(("/ASCII85Decode", "/A85"), ASCII85Decode),
-}
+SPELLED: dict[str, Any] = dict.fromkeys(("/ASCIIHexDecode", "/AHx"), ASCIIHexDecode)
+SPELLED |= dict.fromkeys(("/ASCII85Decode", "/A85"), ASCII85Decode)
 FLATE, LZW, RUN_LENGTH = ("/FlateDecode", "/Fl"), ("/LZWDecode", "/LZW"), ("/RunLengthDecode", "/RL")
 PACKED = frozenset((*FLATE, *LZW, *RUN_LENGTH, "/BrotliDecode"))
 BLANK = b"\x00\t\n\f\r "
@@ -46,9 +43,7 @@ BEGIN = re.compile(rb"%PDF-")
 BLANKS = re.compile(rb"[\x00\t\n\f\r ]*")
 OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj[\x00\t\n\f\r ]*")
 # What viewers that look for lost objects take for the beginning of one: signs and comments about its numbers.
-LIKE_AN_OBJECT = re.compile(
-    rb"[0-9][0-9\x00\t\n\f\r +.-]{0,24}(?:%[^\r\n]{0,120}[\r\n][0-9\x00\t\n\f\r +.-]{0,24}){0,3}obj(?![a-z])"
-)
+LIKE_AN_OBJECT = re.compile(rb"[0-9+.-](?:[\x00\t\n\f\r ]|%[^\r\n]*[\r\n])*obj(?![a-z])")
 # A word of a document, such as no sentence before one has.
 BEGUN = re.compile(rb"[0-9][\x00\t\n\f\r ]+obj(?![a-z])|(?<![a-z])trailer[\x00\t\n\f\r ]*<<")
 TRAILER = re.compile(rb"trailer[\x00\t\n\f\r ]*(?=<<)")
@@ -58,6 +53,10 @@ NO_TABLE = b"\nstartxref\n0\n%%EOF\n"
 CLEAR, OVER, WIDEST = 256, 257, 4_096
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 NAME = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]{1,127}")
+
+
+# A zero ends a name as any other blank does; the reader knows only those of text.
+NameObject.delimiter_pattern = re.compile(rb"[\x00\t\n\f\r ]+|[()<>\[\]{}/%]")
 
 
 class Active(Exception):
@@ -86,7 +85,9 @@ def fault_of(content: bytes) -> str:
 
 def _fault(content: bytes, *, is_mended: bool = False) -> str:
     """The fault of a file as its tables tell it or, mended, as its objects stand: so viewers read it then."""
-    if b"%%EOF" not in content[-TAIL:] and not is_mended:
+    ends = max(content.rfind(b"\n%%EOF"), content.rfind(b"\r%%EOF"))
+    # Of two places of a table some viewers take the last, though it stands behind the end.
+    if not is_mended and (b"%%EOF" not in content[-TAIL:] or content.rfind(b"startxref") > ends):
         return "broken"
     try:
         reader = PdfReader(io.BytesIO(content + NO_TABLE * is_mended), strict=not is_mended)
@@ -104,7 +105,6 @@ def _fault(content: bytes, *, is_mended: bool = False) -> str:
     except MemoryError:
         return "bomb"
     except Exception:
-        # A file made to fail does so in ways that nobody foresees.
         return "broken"
     if is_mended and _names_what_runs(content):
         # Where viewers look for what was lost they may find more than we do.

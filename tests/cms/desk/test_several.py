@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
+from cms.desk.views import say_where_it_stays
 from cms.models import ArticlePage
 from cms.publication.actions import follow_the_clock, publish_each
 from cms.translations.actions import publish_translation
@@ -366,6 +367,44 @@ def test_what_is_offline_already_is_said_to_be_so(publisher):
 
     assert said == ["Nothing was changed: what you chose is offline already, or locked."]
     assert PageLogEntry.objects.filter(page=page, action="wagtail.unpublish").count() == 0
+
+
+def test_page_that_a_colleague_locked_is_not_published_with_others(publisher):
+    locked, free = (article(title, live=False) for title in ("Locked", "Free"))
+    Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=UserFactory())
+
+    said = done(publisher, "publish", locked, free)
+
+    assert "“Locked” is locked: whoever locked it unlocks it first. It was not published." in said
+    assert are_live(locked, free) == [False, True]
+
+
+def test_page_that_is_locked_alone_below_stays_online_and_is_named(publisher):
+    above = write("programmes", "plain", slug="above", body=FEW)
+    locked = write("", "plain", slug="stays", title="Stays", below=above, body=FEW)
+    Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=UserFactory())
+
+    said = done(publisher, "unpublish", above)
+
+    assert "1 page below stays online, since it is locked or not yours to take offline: Stays." in said
+    assert are_live(above, locked) == [False, True]
+
+
+def test_page_that_was_locked_since_the_question_is_named(publisher):
+    page = article("Locked since")
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=UserFactory())
+
+    said = done(publisher, "delete", page)
+
+    assert said == ["Nothing was done to what is locked or not yours: Locked since."]
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_page_that_is_deleted_once_it_came_out_takes_no_answer_down(publisher, rf):
+    page = article("Gone since")
+    Page.objects.get(pk=page.pk).delete()
+
+    assert say_where_it_stays(rf.get("/"), page) is None
 
 
 def test_locked_page_below_is_marked_before_it_is_published(publisher):
