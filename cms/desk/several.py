@@ -74,7 +74,7 @@ class OfThoseThere:
 
     def prepare_action(self, objects: list[Page], objects_without_access: dict[str, list[Page]]) -> Any:
         """What was locked or taken from this person since the question is named: nothing is done to it."""
-        without = (page for some in objects_without_access.values() for page in some)
+        without = objects_without_access["items_with_no_access"]
         if left := [page for page in without if self.could_be_done(page)]:
             said = _("Nothing was done to what is locked or not yours: %(pages)s.")
             messages.warning(self.request, said % {"pages": names_of(left)})  # type: ignore[attr-defined]
