@@ -133,7 +133,7 @@ class ApplyStep(ApplicantPage, Refusable):
     forms = {"booth": BoothForm, "goods": GoodsForm}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.application.state != ApplicationState.DRAFT:
+        if self.application.state != ApplicationState.DRAFT or self.edition.is_put_away:
             return redirect("fairs:apply_send", self.edition.slug)
         return super().get(request, *args, **kwargs)
 

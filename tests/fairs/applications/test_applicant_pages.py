@@ -87,6 +87,16 @@ def test_each_step_drops_the_copy_of_the_one_before(client, application):
     assert f'data-draft-done="{name}"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["booth", "goods"])
+def test_draft_of_an_edition_in_the_archive_is_read_and_not_asked_about(client, application, name):
+    type(application.edition).objects.update(state=EditionState.ARCHIVED)
+
+    answer = client.get(step(application.edition, name), follow=True)
+
+    assert answer.redirect_chain == [(page("apply_send", application.edition), 302)]
+    assert "It cannot be sent any more." in answer.content.decode()
+
+
 @pytest.mark.parametrize("mode", ["digital", "in_person"])
 def test_applicant_of_a_fair_where_all_meet_alike_is_not_asked_how(client, application, mode):
     type(application.edition).objects.update(mode=mode)

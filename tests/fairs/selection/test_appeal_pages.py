@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from fairs.applications.actions import withdraw_application
 from fairs.applications.states import ApplicationState
+from fairs.editions.states import EditionState
 from fairs.models import Appeal
 from fairs.selection.actions import (
     answer_appeal,
@@ -75,6 +76,16 @@ def refused_at(edition):
     decide_all(edition)
     refuse_waiting(edition, actor=who_runs(edition))
     return type(weak).objects.get(pk=weak.pk)
+
+
+def test_no_appeal_is_asked_for_in_the_archive(client):
+    weak = refused_at(judging(places=1))
+    type(weak.edition).objects.update(state=EditionState.ARCHIVED)
+    client.force_login(who_applies(weak))
+
+    page = client.get(appeal_page(weak)).content.decode()
+
+    assert ("no appeal is taken any more" in page, "Send the appeal" in page) == (True, False)
 
 
 def test_applicant_reads_their_appeal_its_answer_and_the_scores(client):
