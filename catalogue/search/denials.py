@@ -50,11 +50,18 @@ MONTHLESS = (
     r"mai (?=in (?:polvere|stimmi|fili|foglie|barattol|scatol|sacc|olio|aceto|sale|salamoia)"
     r"|macinat|tostat|salat|filtrat)"
 )
+# A bound whose number was read already: not more than 20 kg refuses nothing.
+BOUND = (
+    r"(?:not|no|never|cannot|(?:ca|is|are|do|does|should|must)n['’]?t|nicht|pas|non|ليس|مش|ماشي)"
+    r"(?: (?:be|cost))? (?:more|less|fewer|over|under|above|below|beyond|exceed(?:ing)?|mehr|weniger"
+    r"|über|unter|plus|moins|más|menos|più|meno|oltre|[أا]كثر|[أا]قل)(?: (?:than|als|de|di|que|من))?"
+)
 OTHER = r"(?:\w{2,20} ){1,3}?"
 FIRST = (
     # "Salz- und zuckerfrei".
     (re.compile(r"(?<!\w)(\w{3,20})- (?:und|oder) (\w{3,20}?)(frei|los)(e[nrsm]?)?(?!\w)"), r"\1\3, \2\3"),
     (re.compile(rf"(?<!\w)(?:{NONE_REFUSED}|{ASKED})(?!\w)"), " "),
+    (re.compile(rf"(?<!\w)(?:{BOUND})(?!\w)"), " "),
     (re.compile(rf"(?<!\w)(?:{NEGATED})(?![\w/])"), " without "),
     (re.compile(rf"(?<!\w)(?:{ARABIC_NOT})(?!\w)"), " without "),
     (re.compile(rf"(?<!\w)(?:{LESS}|{MONTHLESS})"), " without "),
@@ -149,7 +156,9 @@ def as_refusals(text: str) -> str:
     for pattern, meant in FIRST:
         text = pattern.sub(meant, text)
     told = BUT.search(text)
-    if told and not NEGATIONS.isdisjoint(words(text[: told.start()])):
+    before = words(text[: told.start()]) if told else []
+    # Right behind a refusal "mais" is refused: Couscous ohne Mais.
+    if told and before and before[-1] not in NEGATIONS and not NEGATIONS.isdisjoint(before):
         text = f"{text[: told.start()]},{text[told.end() :]}"
     return text
 

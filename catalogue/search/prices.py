@@ -10,8 +10,11 @@ CURRENCIES = {
     "USD": r"us\$|\$us|\$|usd|(?:us |american )?dollars?|dólare?s?|dolares|dollari|دولارات|دولار|دولاراً",
     "MAD": r"mad|dhs?|dirhams?|dirhems?|dírhams?|درهما|درهماً|دراهم|درهم",
 }
+NEVER = r"(?:not|never|cannot|(?:ca|is|are|do|does|should|must)n['’]?t)(?: (?:be|cost))?"
 UNDER = (
-    r"under|below|less than|no more than|not more than|up to|at most|cheaper than|max(?:imum|imal|imo|i)?\.?"
+    rf"{NEVER} (?:more than|over|above|beyond|exceed(?:ing)?)|nicht (?:mehr als|über)|non oltre"
+    r"|(?:ليس|مش|ماشي|لا يكون) [أا]كثر من"
+    r"|under|below|less than|no more than|not more than|up to|at most|cheaper than|max(?:imum|imal|imo|i)?\.?"
     r"|moins de|à moins de|moins cher que|pas plus de|jusqu['’]?\s?(?:à|a)|sous|au plus|au maximum"
     r"|menos de|por menos de|hasta|por debajo de|como máximo|máximo|máx\.?|no más de"
     r"|unter|bis(?: zu)?|weniger als|höchstens|günstiger als|nicht über"
@@ -19,7 +22,9 @@ UNDER = (
     r"|ب?[أا]قل من|حتى|لا يتجاوز|لا تتجاوز|على ال[أا]كثر|تحت|[ea]?9al men|9ell men|qell men|<=?|≤"
 )
 OVER = (
-    r"over|above|more than|at least|starting at|starting from|from|min(?:imum|imo)?\.?"
+    rf"(?:{NEVER}|no) (?:less than|under|below)|nicht (?:unter|weniger als)|pas moins de|no menos de"
+    r"|non meno di|(?:ليس|مش|ماشي) [أا]قل من"
+    r"|over|above|more than|at least|starting at|starting from|from|min(?:imum|imo)?\.?"
     r"|plus de|à partir de|a partir de|au moins|dès"
     r"|más de|mas de|desde|al menos|como mínimo|mínimo"
     r"|über|mehr als|mindestens|ab"

@@ -27,6 +27,12 @@ LISTS = {
     "jam without fig, orange or apricot to Germany": "jam -fig -orange -apricot destination-germany",
 }
 COMPOUNDS = {
+    # Right behind a refusal it is maize, and a bound refuses nothing.
+    "Couscous ohne Mais": "couscous -maize",
+    "spezie tranne mais, cumino e paprica": "spice -maize -cumin -paprika",
+    "miel sans sel mais bio": "honey unsalted organic",
+    "dates not more than 200 kg": "date 200 kg",
+    "Honig nicht mehr als 20 kg": "honey 20 kg",
     "Honig aber kein Thymianhonig": "honey -thyme",
     "Couscous aber kein Gerstencouscous": "couscous -barley",
     "Öl aber kein Arganöl": "oil -argan",

@@ -12,6 +12,14 @@ from tests.catalogue.search.words import LEXICON
 
 pytestmark = pytest.mark.unit
 SAID = [
+    ("not over 200 euros", None, "200", "EUR"),
+    ("not above 15 EUR", None, "15", "EUR"),
+    ("can't be more than 30 EUR", None, "30", "EUR"),
+    ("doesn't cost more than 15 EUR", None, "15", "EUR"),
+    ("non oltre 200 euro", None, "200", "EUR"),
+    ("ليس أكثر من 200 يورو", None, "200", "EUR"),
+    ("nicht unter 200 Euro", "200", None, "EUR"),
+    ("not under 10 EUR", "10", None, "EUR"),
     ("under 20 euro", None, 20, "EUR"),
     ("below $20", None, 20, "USD"),
     ("less than 1,500.50 usd", None, "1500.50", "USD"),
