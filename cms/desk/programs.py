@@ -11,7 +11,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.publication.rules import require_its_own
+from cms.publication.rules import require_its_own, require_unlocked
 
 
 class OurWay(PublishPageRevisionAction):
@@ -25,8 +25,9 @@ class Publish(PublishPageAPIAction):
     """Wagtail's own, our way."""
 
     def _action_from_data(self, instance: Page, data: Any) -> OurWay:
-        require_its_own(instance)
         user = self.request.user
+        require_unlocked(instance, by=user)
+        require_its_own(instance)
         return OurWay(instance.get_latest_revision() or instance.save_revision(user=user), user=user)
 
 

@@ -14,13 +14,12 @@ from wagtail.models import Page, Revision
 from cms.files.models import Picture
 from cms.files.sizes import SHARED, specs_of
 from cms.publication.checks import places_in
-from cms.publication.errors import PageLocked
 from cms.publication.findings import draft_of
 from cms.publication.letters import say_that_a_page_is_stuck
-from cms.publication.rules import require_its_own
+from cms.publication.rules import require_its_own, require_unlocked
 from cms.translations.actions import follow_own_source
 from cms.translations.errors import NotInOrder, PageGone
-from moussem.core.errors import Refusal, require
+from moussem.core.errors import Refusal
 from moussem.core.locks import lock
 from moussem.core.rounds import try_each
 
@@ -97,8 +96,7 @@ def _publish_latest(page: Page, *, by: Any) -> Page:
         raise PageGone(title=page.get_admin_display_title()) from error
     if page.alias_of_id and page.live:
         return page
-    is_locked = page.permissions_for_user(by).page_locked()
-    require(not is_locked, PageLocked, title=page.get_admin_display_title())
+    require_unlocked(page, by=by)
     require_its_own(page)
     revision = page.get_latest_revision() or page.save_revision(user=by)
     try:

@@ -13,6 +13,19 @@ class PageLocked(Refusal):
     text = _("“%(title)s” is locked: whoever locked it unlocks it first. It was not published.")
 
 
+class PageInReview(Refusal):
+    code = "page_in_review"
+    text = _("“%(title)s” is in review: whoever’s turn it is decides on it first. It was not published.")
+
+
+class PagePlanned(Refusal):
+    code = "page_planned"
+    text = _(
+        "“%(title)s” comes out by itself on %(day)s. Nothing was changed; to publish it now, take that hour "
+        "back on its own page first."
+    )
+
+
 class PageOver(Refusal):
     code = "page_over"
     field = "expire_at"

@@ -3,9 +3,19 @@
 from typing import Any
 
 from django.utils import timezone
+from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import Page, Revision
 
-from cms.publication.errors import AddressPlanned, ComesOutWithAnother, EndPassed, PageNotReady, PageOver
+from cms.publication.errors import (
+    AddressPlanned,
+    ComesOutWithAnother,
+    EndPassed,
+    PageInReview,
+    PageLocked,
+    PageNotReady,
+    PageOver,
+    PagePlanned,
+)
 from cms.publication.findings import errors_of
 from cms.publication.shown import shown
 from cms.translations.minutes import require_source_out
@@ -26,6 +36,19 @@ def require_its_own(page: Page) -> None:
     if source := page.alias_of:
         title, other = page.get_admin_display_title(), source.get_admin_display_title()
         raise ComesOutWithAnother(title=title, source=other)
+
+
+def require_unlocked(page: Page, *, by: Any) -> None:
+    """Refuse to publish past what keeps a page from being written: a lock, its review, or its own hour."""
+    lock = page.get_lock()
+    if lock is None or not lock.for_user(by):
+        return
+    title = page.get_admin_display_title()
+    if isinstance(lock, WorkflowLock):
+        raise PageInReview(title=title)
+    if isinstance(lock, ScheduledForPublishLock):
+        raise PagePlanned(title=title, day=with_zone(page.scheduled_revision.approved_go_live_at))
+    raise PageLocked(title=title)
 
 
 def require_ready(page: Any) -> None:

@@ -125,6 +125,8 @@ def twice_placed(told):
     return changed(WHOLE, b"xref\n0", other + b"xref\n0") + b"startxref\n9\n"
 
 
+# A catalogue that no table names, before the table.
+HIDING = changed(WHOLE, b"xref\n0", b"1 0%x\nobj\n" + CATALOG % OPENS + b"\nendobj\nxref\n0")
 ZEROED = b"/OpenAction\0<</S\0/JavaScript\0/JS\0(app.alert\\(1\\))>>"
 # What viewers that look for lost objects find, and run; or what they do once the document opens.
 LOST_AND_FOUND = {
@@ -140,6 +142,13 @@ LOST_AND_FOUND = {
     "names-that-end-with-a-zero": a_pdf(catalog=ZEROED),
     "names-that-end-with-a-zero-and-are-packed": a_packed_pdf(ZEROED),
     "second-place-behind-the-end": twice_placed(OPENS),
+    "names-that-end-with-a-byte-like-a-blank": a_pdf(catalog=b"/OpenAction<</S/JavaScript\x80/JS\x80(x)>>"),
+    "names-that-end-so-and-are-packed": a_packed_pdf(b"/OpenAction<</S/JavaScript\xff/JS\xff(x)>>"),
+    "byte-like-a-blank-before-an-object": changed(RUNS_LATER, b"5 0 obj", b"5 0\x80obj"),
+    "place-with-a-sign": changed(HIDING, b"startxref\n", b"startxref\n+"),
+    "place-behind-words": changed(HIDING, b"startxref\n", b"startxref%x\n"),
+    "two-places": changed(HIDING, b"startxref\n", b"startxref 9\n"),
+    "row-with-a-sign": changed(HIDING, b"0000000107 00000 n", b"+000000107 00000 n"),
     "cut-within-a-string": torn(CUT % OPENS),
     "cut-within-a-string-and-no-blemish": a_pdf(
         a_stream(b"BT ET" * 600, b""), catalog=CUT % OPENS, page=b"/Contents 4 0 R"

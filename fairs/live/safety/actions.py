@@ -173,8 +173,9 @@ def evidence_of(room: LiveRoom, seq: int) -> list[dict[str, Any]]:
 
     Without what somebody unheard asked without a name: it would tell that it is theirs.
     """
-    rows = LiveEntry.objects.filter(room=room, seq__gte=seq - CONTEXT, seq__lte=seq)
-    rows = rows.exclude(is_veiled=True, data__anonymous=True)
+    named = Q(data__anonymous=False) | Q(data__anonymous__isnull=True)
+    rows = LiveEntry.objects.filter(Q(is_veiled=False) | named, room=room, seq__lte=seq)
+    latest = rows.select_related("author").order_by("-seq")[: CONTEXT + 1]
     return [
         {
             "seq": one.seq,
@@ -184,7 +185,7 @@ def evidence_of(room: LiveRoom, seq: int) -> list[dict[str, Any]]:
             "data": one.data,
             "unheard": one.is_veiled,
         }
-        for one in rows.select_related("author").order_by("seq")
+        for one in reversed(latest)
     ]
 
 

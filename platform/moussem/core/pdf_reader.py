@@ -22,10 +22,8 @@ MOST_UNPACKED = 20_000_000
 # What it unpacks to where it is shown: its pages, fonts and the like, and its pictures.
 MOST_SHOWN, MOST_DRAWN = 100_000_000, 1_000_000_000
 PIECE, MOST_PIECE = 65_536, 1_000_000
-# What a torn stream may hold that is still unpacked as far as it goes.
-MOST_TORN = 100_000
-# How far from its end readers look for the mark of it.
-TAIL = 1_024
+# What of a torn stream is still unpacked; how far from its end readers look for the mark of a file.
+MOST_TORN, TAIL = 100_000, 1_024
 RUNS = frozenset(
     (
         *("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/GoTo3DView"),
@@ -43,15 +41,18 @@ BEGIN = re.compile(rb"%PDF-")
 BLANKS = re.compile(rb"[\x00\t\n\f\r ]*")
 OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj[\x00\t\n\f\r ]*")
 # What viewers that look for lost objects take for the beginning of one: signs and comments about its numbers.
-LIKE_AN_OBJECT = re.compile(rb"[0-9+.-](?:[\x00\t\n\f\r ]|%[^\r\n]*[\r\n])*obj(?![a-z])")
+LIKE_AN_OBJECT = re.compile(rb"[0-9+.-](?:[\x00\t\n\f\r \x80\xff]|%[^\r\n]*[\r\n])+obj(?![a-z])")
+# Where viewers look for the table; with anything else they look for the objects themselves.
+PLACE = re.compile(rb"startxref[\x00\t\n\f\r ]+[0-9]{1,10}[\x00\t\n\f\r ]+%%EOF")
 # A word of a document, such as no sentence before one has.
 BEGUN = re.compile(rb"[0-9][\x00\t\n\f\r ]+obj(?![a-z])|(?<![a-z])trailer[\x00\t\n\f\r ]*<<")
 TRAILER = re.compile(rb"trailer[\x00\t\n\f\r ]*(?=<<)")
 # An end for a file without one; a table at no place is none, so that the objects are looked for.
 NO_TABLE = b"\nstartxref\n0\n%%EOF\n"
-# Codes of LZW are of 9 bits after the first of these two, and begin to grow behind both.
 CLEAR, OVER, WIDEST = 256, 257, 4_096
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+# Two bytes that some viewers read as blanks, and others as letters of a name.
+ODD = re.compile("|".join((*RUNS, "/OpenAction", "/AA")).join(("(?:", ")")).encode() + rb"[\x80\xff]")
 NAME = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]{1,127}")
 
 
@@ -67,6 +68,8 @@ def fault_of(content: bytes) -> str:
     """What is wrong with the PDF, by one word."""
     # Some programs and mails leave blanks behind the end.
     content = content.rstrip(BLANK)
+    if ODD.search(content):
+        return "active"
     begun = BEGIN.search(content)
     before = begun.start() if begun else 0
     # Places are counted from the first word or, by some programs, from the first byte.
@@ -85,9 +88,8 @@ def fault_of(content: bytes) -> str:
 
 def _fault(content: bytes, *, is_mended: bool = False) -> str:
     """The fault of a file as its tables tell it or, mended, as its objects stand: so viewers read it then."""
-    ends = max(content.rfind(b"\n%%EOF"), content.rfind(b"\r%%EOF"))
-    # Of two places of a table some viewers take the last, though it stands behind the end.
-    if not is_mended and (b"%%EOF" not in content[-TAIL:] or content.rfind(b"startxref") > ends):
+    last = content.rfind(b"startxref")
+    if not is_mended and (b"%%EOF" not in content[-TAIL:] or not PLACE.match(content, max(last, 0))):
         return "broken"
     try:
         reader = PdfReader(io.BytesIO(content + NO_TABLE * is_mended), strict=not is_mended)
@@ -159,10 +161,9 @@ class Walk:
         # Half of an object tells nothing: each is read to its end, or looked at otherwise.
         self.reader.strict = True
         found = {place.end(): (int(place[1]), int(place[2])) for place in OBJECT.finditer(self.content)}
-        if self.is_mended:
-            alike = {_behind_blanks(self.content, one.end()) for one in LIKE_AN_OBJECT.finditer(self.content)}
-            if not alike <= found.keys():
-                raise Hidden
+        alike = (_behind_blanks(self.content, one.end()) for one in LIKE_AN_OBJECT.finditer(self.content))
+        if not found.keys() >= set(alike):
+            raise Hidden
         found |= {place.end(): (0, 0) for place in TRAILER.finditer(self.content)}
         ends = [*sorted(found), len(self.content)]
         for place in named.keys() - found.keys():
@@ -234,7 +235,6 @@ class Walk:
         if packed or SPELLED.keys() & {one for one in filters if isinstance(one, str)}:
             self._weigh(told, filters)
         if packed and is_named and self.reader.is_encrypted:
-            # What stands unlocked among the locked was weighed as it stands.
             with suppress(PdfStreamError):
                 self._weigh(self.reader.get_object(IndirectObject(*numbers, self.reader)), filters)
 
@@ -274,6 +274,8 @@ class Walk:
                 raise Hidden
             stream = self.reader.get_object(IndirectObject(*numbers, self.reader))
         content = stream.get_data()
+        if ODD.search(content):
+            raise Active
         self.unpacked += len(content)
         if self.unpacked > MOST_UNPACKED:
             raise LimitReachedError("Too much is packed in the file.")
@@ -379,7 +381,6 @@ def main() -> None:
     """Say the fault of what comes in."""
     limits = {resource.RLIMIT_CPU: MOST_SECONDS, resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_CORE: 0}
     for what, most in limits.items():
-        # Where a lower limit stands already, that one holds; and macOS sets none of memory.
         with suppress(ValueError):
             resource.setrlimit(what, (most, most))
     logging.disable()

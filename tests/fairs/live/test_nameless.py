@@ -171,11 +171,13 @@ def test_question_of_somebody_unheard_without_a_name_stands_in_no_evidence(room,
     take_measure(room.edition, Measure.MUTE, actor=organiser(room.edition), person=unheard, reason="Insults")
     asked(room, unheard, text="Who pays?", is_anonymous=True)
     asked(room, unheard, text="Who sells?")
+    write(room, "chat", {"text": "Buy here"}, author=unheard)
     entry = write(room, "chat", {"text": "Fools"}, author=other)
 
     report = report_entry(room, actor=reader, seq=entry.seq, words="Look")
 
     assert [(one["data"]["text"], one["unheard"]) for one in report.evidence] == [
         ("Who sells?", True),
+        ("Buy here", True),
         ("Fools", False),
     ]
