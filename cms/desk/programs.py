@@ -26,7 +26,7 @@ class Publish(PublishPageAPIAction):
 
     def _action_from_data(self, instance: Page, data: Any) -> OurWay:
         user = self.request.user
-        require_unlocked(instance, by=user)
+        require_unlocked(instance, by=user, may_replan=True)
         require_its_own(instance)
         return OurWay(instance.get_latest_revision() or instance.save_revision(user=user), user=user)
 

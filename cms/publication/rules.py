@@ -38,15 +38,20 @@ def require_its_own(page: Page) -> None:
         raise ComesOutWithAnother(title=title, source=other)
 
 
-def require_unlocked(page: Page, *, by: Any) -> None:
-    """Refuse to publish past what keeps a page from being written: a lock, its review, or its own hour."""
+def require_unlocked(page: Page, *, by: Any, may_replan: bool = False) -> None:
+    """Refuse to publish past what keeps a page from being written: a lock, its review, or its own hour.
+
+    Who ``may_replan`` brings another hour along. A title is told to those only who may publish the page.
+    """
     lock = page.get_lock()
-    if lock is None or not lock.for_user(by):
+    if lock is None or not lock.for_user(by) or not page.permissions_for_user(by).can_publish():
         return
     title = page.get_admin_display_title()
     if isinstance(lock, WorkflowLock):
         raise PageInReview(title=title)
     if isinstance(lock, ScheduledForPublishLock):
+        if may_replan:
+            return
         raise PagePlanned(title=title, day=with_zone(page.scheduled_revision.approved_go_live_at))
     raise PageLocked(title=title)
 

@@ -1,6 +1,7 @@
 """What a program asks of the house is answered to nobody who may not do it."""
 
 import pytest
+from wagtail.models import Page
 
 from tests.factories.pages import TEXT, article, article_in, say, translation_into
 from tests.factories.people import UserFactory
@@ -22,6 +23,17 @@ def test_title_and_faults_of_a_draft_are_told_to_nobody_who_may_not_publish_it(h
 
     assert (SECRET in answer.text, "body is empty" in answer.text) == (False, False)
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("role", "status"), [("Publishers", 409), ("Authors", 403)])
+def test_page_that_a_colleague_locked_is_published_by_no_program(house, role, status):
+    page = article(SECRET, live=False)
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=UserFactory())
+
+    answer = publish(member_of(role, language="en"), page)
+
+    assert (answer.status_code, Page.objects.get(pk=page.pk).live) == (status, False)
+    assert (SECRET in answer.text) == (role == "Publishers")
 
 
 def test_page_that_is_not_there_answers_as_one_that_is(house):

@@ -123,7 +123,13 @@ def test_page_that_waits_for_its_minute_is_said_to_come_out_then(publisher):
     with time_machine.travel(MINUTE - timedelta(days=1)):
         said = done(publisher, "publish", page)
 
+        again = done(publisher, "publish", page)
+
     assert said == ["Later: It comes out on 4 May 2026, 09:30 (UTC+1)."]
+    assert again[0] == NONE_OF_ONE
+    assert again[1].startswith(
+        "“Later” comes out by itself on 4 May 2026, 09:30 (UTC+1). Nothing was changed"
+    )
     assert are_live(page) == [False]
 
 
