@@ -114,8 +114,9 @@ def plan(organiser):
 def repair(organiser, name, begins):
     """The timetable mended for somebody who is not there in one slot; nobody else moves."""
     page = organiser.go(TIMETABLE + "repair/?kind=delegates")
-    who = page.locator(f"[name=what] optgroup[label*='{name}'] option[value^=delegates]")
-    page.locator("[name=what]").select_option(who.first.get_attribute("value"))
+    page.get_by_role("searchbox", name="Organisation or person").fill(name)
+    press(page, "main form[method=post] button[name=go][value=delegates]")
+    page.locator("[name=what]").first.check()
     for end in ("since", "until"):
         page.locator(f"[name={end}]").select_option(label=f"{begins:%H:%M · %a} {begins.day} {begins:%B}")
     page.locator("[name=most_moves]").fill("0")
