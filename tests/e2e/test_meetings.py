@@ -121,7 +121,7 @@ def repair(organiser, name, begins):
         page.locator(f"[name={end}]").select_option(label=f"{begins:%H:%M · %a} {begins.day} {begins:%B}")
     page.locator("[name=most_moves]").fill("0")
     fits(page)
-    press(page, "main form[method=post] button[type=submit]")
+    press(page, "main form[method=post] .actions .button--primary")
     changed = draft(organiser)
     publish(organiser)
     return changed
