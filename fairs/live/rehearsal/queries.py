@@ -31,7 +31,8 @@ def rehearsals_for(user: Any) -> QuerySet[Rehearsal]:
 
 def rehearsal_for(user: Any, room: int) -> Rehearsal | None:
     """A rehearsal by its room, for whoever sells for its exhibitor."""
-    return rehearsals_for(user).filter(room=room).first()
+    # `room__pk`, since a number that no database keeps finds nothing so; `room` would overflow.
+    return rehearsals_for(user).filter(room__pk=room).first()
 
 
 def open_rehearsal(exhibitor: Exhibitor) -> Rehearsal | None:

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -91,9 +90,7 @@ class OwnRehearsal:
     @cached_property
     def rehearsal(self) -> Rehearsal:
         """The rehearsal of the address."""
-        number = self.kwargs["pk"]
-        # No room has a number that no database keeps.
-        found = rehearsal_for(self.request.user, number) if number <= BigIntegerField.MAX_BIGINT else None
+        found = rehearsal_for(self.request.user, self.kwargs["pk"])
         if found is None or found.exhibitor.edition.slug != self.kwargs["slug"]:
             raise Http404
         return found

@@ -139,7 +139,8 @@ def asked_by(visitor: Any, edition: Edition) -> QuerySet[StandThread]:
 
 def thread_for(user: Any, room: int) -> StandThread | None:
     """A conversation by its room, for whoever is a side of it."""
-    return threads_for(user).filter(room=room).first()
+    # `room__pk`, since a number that no database keeps finds nothing so; `room` would overflow.
+    return threads_for(user).filter(room__pk=room).first()
 
 
 def open_thread(exhibitor: Exhibitor, visitor: Any) -> StandThread | None:

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -252,9 +251,7 @@ class Thread(ChatPage):
     @cached_property
     def thread(self) -> StandThread:
         """The conversation itself; a room of another kind has no such page."""
-        number = self.kwargs["pk"]
-        # No room has a number that no database keeps.
-        found = thread_for(self.request.user, number) if number <= BigIntegerField.MAX_BIGINT else None
+        found = thread_for(self.request.user, self.kwargs["pk"])
         if found is None or found.room.edition_id != self.edition.pk:
             raise Http404
         return found
