@@ -2,10 +2,12 @@
 
 from fairs.guests.states import Tier
 from fairs.models import Exhibitor, Guest
+from matchmaking.meetings.actions.letters import BOOKED, booked_letter
 from matchmaking.models import Party
 from matchmaking.parties.actions import advance_matching, lay_tables, settle_parties
 from matchmaking.parties.states import MatchingState, Side, TableKind
 from matchmaking.requests.actions import accept, ask
+from moussem.core.models import OutboxMessage
 from moussem.organisations.models import Membership
 from tests.factories.fairs import EditionFactory
 from tests.factories.guests import buyer
@@ -62,3 +64,10 @@ def agree(buyer, exporter, family):
     """A request of a buyer that the exporter has accepted."""
     request = ask(buyer, exporter, actor=speaker_of(buyer), lines=[{"family": family}])
     return accept(request, actor=speaker_of(exporter))
+
+
+def letters_posted():
+    """What waits to be sent, first what was posted first; letters of bookings are put together for it."""
+    waiting = OutboxMessage.objects.order_by("pk")
+    found = (booked_letter(one.payload) if one.kind == BOOKED else one for one in waiting)
+    return [one.payload for one in found if one]

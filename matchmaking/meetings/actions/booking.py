@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from matchmaking.meetings.actions.calling import close_call_of
-from matchmaking.meetings.actions.letters import letters_about, write_about
+from matchmaking.meetings.actions.letters import letters_about, post_booked, write_about
 from matchmaking.meetings.actions.seating import take_seats
 from matchmaking.meetings.errors import (
     BookedAlready,
@@ -124,8 +124,9 @@ def _locked_opening(
     """
     if not both_are_free(request, slot):
         raise _SlotFull
-    # The letters tell what it is about; nobody has to wait for that.
-    prefetch_related_objects([request], Prefetch("lines", lines_told()))
+    if moving:
+        # The letters of a move tell what it is about; nobody has to wait for that.
+        prefetch_related_objects([request], Prefetch("lines", lines_told()))
     paces = paces_of(request.edition_id)
     sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
     for party in lock_all(sides.select_related("organisation")):
@@ -167,7 +168,7 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
         table=opening.table.pk,
         origin=str(origin),
     )
-    write_about(meeting, "booked")
+    post_booked(meeting)
     return meeting
 
 

@@ -23,10 +23,15 @@ from moussem.core.outbox import post_all
 # What these letters ask the reader's calendar to do is to hold the meeting as it is now.
 INVITING = {"booked", "moved", "found"}
 TAKING_OUT = {"cancelled", "handed_over", "released"}
+# A letter of a booking waits in the outbox as what was decided.
+BOOKED = "meeting_booked"
+DECIDED = ("slot", "table", "buyer", "exporter", "interpreter")
 
 
-def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxMessage]:
-    """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, not posted yet.
+def letters_about(
+    meeting: Meeting, letter: str, *, reader: int | None = None, **context: Any
+) -> list[OutboxMessage]:
+    """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, or for one of them, not posted yet.
 
     Whoever was released meets no more, and reads nothing more of it.
     """
@@ -39,7 +44,7 @@ def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxM
             meeting, delegate, other, letter, invitation=_asked_of(meeting, delegate, letter), **context
         )
         for delegate, other in meeting.sides()
-        if delegate.left_at is None
+        if delegate.left_at is None and reader in (None, delegate.pk)
     ]
 
 
@@ -117,3 +122,41 @@ def letter_to(
 def write_about(meeting: Meeting, letter: str, **context: Any) -> None:
     """Post a letter to both who meet."""
     post_all(letters_about(meeting, letter, **context))
+
+
+def post_booked(meeting: Meeting) -> None:
+    """Both who meet are told so by letters that are put together when they are carried.
+
+    Writing two letters takes as long as all the rest of a booking, and others wait for its locks meanwhile.
+    """
+    decided = {one: getattr(meeting, f"{one}_id") for one in DECIDED}
+    post_all(
+        OutboxMessage(
+            kind=BOOKED,
+            payload={
+                "to": delegate.person.email,
+                "meeting": meeting.pk,
+                "reader": delegate.pk,
+                "sequence": meeting.sequence,
+                "decided": decided,
+            },
+        )
+        for delegate, _other in meeting.sides()
+    )
+
+
+def booked_letter(payload: dict[str, Any]) -> OutboxMessage | None:
+    """The letter of a booking as it was decided, whatever was decided since.
+
+    None where its reader was released since, or a slot or table of it is no more: later letters tell what is.
+    """
+    meeting = Meeting.objects.filter(pk=payload["meeting"]).first()
+    if meeting is None:
+        return None
+    meeting.sequence = payload["sequence"]
+    for name, key in payload["decided"].items():
+        found = Meeting._meta.get_field(name).related_model.objects.filter(pk=key).first()
+        if found is None and key is not None:
+            return None
+        setattr(meeting, name, found)
+    return next(iter(letters_about(meeting, "booked", reader=payload["reader"])), None)

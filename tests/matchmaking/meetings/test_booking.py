@@ -224,7 +224,7 @@ def test_an_accept_asks_little_and_whoever_comes_late_still_less(live, django_as
     late = ask(other, live.exporter, actor=speaker_of(other), lines=[{"product": live.product}])
     late, known = Request.objects.get(pk=late.pk), Request.objects.get(pk=live.request.pk)
     # One of them tells whose rows are to be locked.
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(26):
         accept_and_book(known, actor=live.sells, slot=live.slots[0])
 
     with django_assert_num_queries(20), pytest.raises(SlotTaken):

@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from fairs.floor.models import Allotment, Booth, Hall
 from matchmaking.meetings.actions import call_off, cancel_meeting, move_meeting, remind_of_meetings
-from matchmaking.models import MeetingTable, Slot
+from matchmaking.meetings.actions.letters import BOOKED, booked_letter
+from matchmaking.models import MeetingTable, Seat, Slot
 from matchmaking.parties.actions import close_table, name_delegate, set_absences
 from matchmaking.parties.states import TableKind
 from moussem.core.models import OutboxMessage
+from moussem.core.tasks import deliver_outbox
 from moussem.organisations.states import Role
+from tests.factories.matchmaking import letters_posted
 from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -19,8 +23,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 def letters(start=""):
     """Each letter about a meeting as it waits to be sent, by its reader."""
-    found = OutboxMessage.objects.filter(kind="mail").order_by("pk").values_list("payload", flat=True)
-    return {one["to"]: one for one in found if one.get("invitation") and one["subject"].startswith(start)}
+    found = [one for one in letters_posted() if one.get("invitation")]
+    return {one["to"]: one for one in found if one["subject"].startswith(start)}
 
 
 def event_of(letter):
@@ -58,6 +62,37 @@ def test_a_moved_meeting_is_the_same_one_to_a_calendar(live, books):
         assert letter["invitation"]["method"] == "REQUEST"
         assert (str(event["uid"]), event["sequence"]) == (f"{meeting.uid}@meetings.moussem", 1)
         assert event.decoded("dtstart") == live.slots[4].begins
+
+
+def test_a_letter_of_a_booking_that_is_carried_late_tells_what_was_decided_then(live, books, mailoutbox):
+    meeting = books()
+    move_meeting(meeting, actor=live.buys, slot=live.slots[4])
+
+    deliver_outbox.call()
+
+    asked = [Calendar.from_ical(one.alternatives[0].content) for one in mailoutbox if one.alternatives]
+    told = [event for one in asked for event in one.walk("VEVENT")]
+    assert [(one["sequence"], one.decoded("dtstart")) for one in told] == [
+        (number, slot.begins) for number, slot in ((0, live.slots[0]), (1, live.slots[4])) for _reader in "ab"
+    ]
+    assert not OutboxMessage.objects.filter(delivered_at=None).exists()
+
+
+def test_whoever_was_released_before_the_letter_of_a_booking_went_reads_nothing_of_it(live, books):
+    books()
+    live.exporter.delegates.update(left_at=timezone.now())
+
+    assert set(letters("You meet")) == {live.buys.email}
+
+
+def test_nobody_is_written_to_of_a_meeting_that_is_no_more(live, books):
+    meeting = books()
+    (first, _second) = OutboxMessage.objects.filter(kind=BOOKED).order_by("pk")
+    Seat.objects.all().delete()
+    meeting.delete()
+
+    assert booked_letter(first.payload) is None
+    assert letters("You meet") == {}
 
 
 @pytest.mark.parametrize("by", ["organiser", "party"])

@@ -12,6 +12,7 @@ from matchmaking.models import MeetingTable, Request
 from matchmaking.parties.actions import change_party, close_table, lay_tables
 from matchmaking.parties.states import TableKind
 from moussem.core.models import OutboxMessage
+from tests.factories.matchmaking import letters_posted
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -78,6 +79,6 @@ def test_a_video_call_says_how_to_come_together_and_a_table_does_not(client, liv
         client.get(reverse(f"matchmaking:{name}", args=[live.edition.slug, pk])).content.decode()
         for name, pk in here
     ]
-    told = [*pages, *(one.payload["body"] for one in OutboxMessage.objects.all())]
+    told = [*pages, *(one["body"] for one in letters_posted())]
     assert ["You meet in a call on this site." in text for text in told] == [is_virtual] * 4
     assert ["coop@example.org" in text for text in pages] == [is_virtual] * 2

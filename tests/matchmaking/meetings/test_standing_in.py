@@ -27,7 +27,7 @@ from matchmaking.requests.actions import ask
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
-from tests.factories.matchmaking import buyer_at, exhibits_at, speaker_of
+from tests.factories.matchmaking import buyer_at, exhibits_at, letters_posted, speaker_of
 from tests.factories.organisations import MembershipFactory, ProxyConsentFactory
 from tests.factories.trade import member_of
 
@@ -157,7 +157,7 @@ def test_a_colleague_and_the_other_side_are_told_once_that_nobody_comes(live, le
     name, other, fair = live.exporter.organisation.label, live.buyer.organisation.label, live.edition.label
 
     def told():
-        found = [(one.payload["to"], one.payload["subject"]) for one in OutboxMessage.objects.all()]
+        found = [(one["to"], one["subject"]) for one in letters_posted()]
         return sorted(one for one in found if "obody" in one[1])
 
     expected = sorted(

@@ -13,7 +13,7 @@ from matchmaking.parties.actions import advance_matching, set_absences
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept, ask, counter
 from moussem.core.models import OutboxMessage
-from tests.factories.matchmaking import buyer_at, speaker_of
+from tests.factories.matchmaking import buyer_at, letters_posted, speaker_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -170,7 +170,7 @@ def test_whoever_asked_reads_in_one_letter_when_they_meet_and_what_was_answered(
 
     accepts(client, live, request, live.slots[0], **{"accept-answer": "Bring your roast."})
 
-    told = {one.payload["to"]: one.payload["body"] for one in OutboxMessage.objects.all()}
+    told = {one["to"]: one["body"] for one in letters_posted()}
     assert OutboxMessage.objects.count() == 2
     assert "Bring your roast." in told[live.buys.email]
     assert "Bring your roast." not in told[live.sells.email]
