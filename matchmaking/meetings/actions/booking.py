@@ -73,8 +73,10 @@ def accept_and_book(
             require(matching.state == MatchingState.LIVE, NotLive)
             accepted = may_be_accepted(request, actor=actor, matching=matching, answer=answer, seen=seen)
             accepted.edition = request.edition
-            opening = _locked_opening(accepted, slot, matching, speaking=actor)
+            _refuse_once_taken(accepted, slot)
+            # Written under the lock on the request alone: others wait for those that follow.
             accept_silently(accepted, actor=actor, priority=priority, answer=answer)
+            opening = _locked_opening(accepted, slot, matching, speaking=actor)
             return _book(accepted, opening, actor=actor, origin=Origin.LIVE)
     except (IntegrityError, _SlotFull):
         raise _taken(Room(request, matching)) from None
@@ -94,6 +96,7 @@ def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE)
             require(not has_meeting(locked), BookedAlready)
             locked.edition = request.edition
             speaking = None if arranges else actor
+            _refuse_once_taken(locked, slot)
             opening = _locked_opening(locked, slot, matching, speaking=speaking)
             return _book(locked, opening, actor=actor, origin=origin)
     except (IntegrityError, _SlotFull):
@@ -110,6 +113,12 @@ def _taken(room: Room) -> SlotTaken | NoCommonSlot:
     return SlotTaken(openings=openings) if openings else NoCommonSlot()
 
 
+def _refuse_once_taken(request: Request, slot: Slot) -> None:
+    """Whoever comes late is turned away before they wait for anybody."""
+    if not both_are_free(request, slot):
+        raise _SlotFull
+
+
 def _locked_opening(
     request: Request,
     slot: Slot,
@@ -122,11 +131,6 @@ def _locked_opening(
 
     ``speaking`` is whoever books as one of those who meet: they may have been released while they waited.
     """
-    if not both_are_free(request, slot):
-        raise _SlotFull
-    if moving:
-        # The letters of a move tell what it is about; nobody has to wait for that.
-        prefetch_related_objects([request], Prefetch("lines", lines_told()))
     paces = paces_of(request.edition_id)
     sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
     for party in lock_all(sides.select_related("organisation")):
@@ -188,6 +192,9 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
             times = 0 if arranges else times_moved(meeting, speaks[0])
             require(times < MOST_TIMES, MovedOften, times=times)
             speaking = None if arranges else actor
+            _refuse_once_taken(meeting.request, slot)
+            # The letters tell what it is about; nobody has to wait for that.
+            prefetch_related_objects([meeting.request], Prefetch("lines", lines_told()))
             opening = _locked_opening(meeting.request, slot, matching, speaking=speaking, moving=meeting)
             return _move(meeting, opening, actor=actor, party=next(iter(speaks), None))
     except (IntegrityError, _SlotFull):
