@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
+from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
@@ -72,7 +73,8 @@ WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frau
 TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
 WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
 # What is said of goods that are eaten.
-FOOD, EATEN = "food", "culinary"
+FOOD = "food"
+USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic"}
 # Of these some grams are an order.
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
@@ -126,7 +128,8 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     text, without = clean_question(text, LONGEST), frozenset(without)
     # In small letters it is we.
     left = text if text.isupper() else AMERICA.sub("USA", SALE.sub("Salé-Médina", text))
-    left, price, lead = in_digits(plainly(counted(left.casefold())), lexicon), None, None
+    left = corrected(in_digits(plainly(counted(left.casefold())), lexicon), lexicon)
+    price, lead = None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
@@ -247,7 +250,7 @@ class Sentence:
             said = " ".join(self.typed[number] for number in numbers)
             guessed = match.doubt >= SOUND
             echoes += [stem(self.typed[number]) for number in numbers if guessed]
-            kind, codes = self._meant(match, kept)
+            kind, codes = self._meant(match, kept, unwanted)
             part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
             found.append((part, numbers))
         parts, ports = _with_named_places(found, self.typed)
@@ -255,13 +258,12 @@ class Sentence:
         taken |= ports | {number for number, _part in abroad}
         return [*parts, *(part for _number, part in abroad)], taken, echoes
 
-    def _meant(self, match: Match, kept: list[Match]) -> tuple[str, tuple[str, ...]]:
-        """The kind and codes of a meaning; "food" beside goods says what they are for."""
+    def _meant(self, match: Match, kept: list[Match], unwanted: list[Match]) -> tuple[str, tuple[str, ...]]:
+        """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
         kind, codes = match.alias.kind, match.alias.codes
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
-        if codes == (FOOD,) and others and EATEN in self.lexicon.concepts:
-            return "quality", (EATEN,)
-        return kind, codes
+        use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted else ""
+        return ("quality", (use,)) if others and use in self.lexicon.concepts else (kind, codes)
 
     def _is_wearer(self, match: Match) -> bool:
         """Whether "women" says who wears the goods, and not who makes them."""

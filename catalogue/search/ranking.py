@@ -54,6 +54,8 @@ CLAIMS = frozenset(
         "allergen-free",
     )
 )
+# What lies in it holds it: refused with it, though it is none by itself.
+LYING_IN = {"vinegar": ("in-vinegar",)}
 QUANTITY = "word:quantity"
 # Forgiving costs an engine a walk through its words.
 MOST_FORGIVEN = 6
@@ -243,7 +245,8 @@ def _either(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
 
 
 def _free_of(part: Part) -> Clause:
-    return Clause(FIELDS.get(part.kind, "concepts"), part.codes, FREE_OF, is_absent=True)
+    lying = [more for code in part.codes for more in LYING_IN.get(code, ())]
+    return Clause(FIELDS.get(part.kind, "concepts"), (*part.codes, *lying), FREE_OF, is_absent=True)
 
 
 def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:
