@@ -160,3 +160,29 @@ def test_what_comes_near_equally_stands_by_its_id(engine):
     assert nearest(engine, plan("honey"), (), 9) == ["honey", "organic-honey"]
     assert nearest(engine, plan("honey"), (), 1) == ["honey"]
     assert nearest(engine, plan("honey"), {"honey"}, 1) == ["organic-honey"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bags without leather", []),
+        ("bags without leather organic", []),
+        ("capers", ["brine", "vinegar"]),
+        ("capers without vinegar", ["brine"]),
+        ("câpres sans vinaigre", ["brine"]),
+        ("vinegar", ["apple"]),
+    ],
+)
+def test_what_is_refused_is_never_given_up(text, found):
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = {
+        "bag": "Leather bag",
+        "brine": "Capers in brine",
+        "vinegar": "Capers in vinegar",
+        "apple": "Apple vinegar",
+    }
+    made.write(document_of(Offer(id=key, titles=(title,)), lexicon) for key, title in titles.items())
+    made.settle()
+
+    told = narrowed(made, plan(text))
+    assert (sorted(made.ask(told.plan).ids), told.relaxed) == (found, ())
