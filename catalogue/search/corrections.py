@@ -50,10 +50,9 @@ GOES_ON_IN_ITALIAN = frozenset(
 # Said before, what follows is wanted instead: non datteri ma fichi.
 IN_ITALIAN = frozenset(("non", "senza", "tranne", "eccetto", "niente"))
 CONDITIONS = frozenset(("quality", "attribute", "use", "place", "certificate", "protected", "incoterm"))
-# Right behind these it is what they are made of: farine mais.
-OF_CEREALS = frozenset(
-    ("cereal", "flour", "semolina", "flakes", "oil", "bread", "bran", "couscous", "pasta", "animal-feed")
-)
+# These do not say what they are made of: right behind them it is maize.
+OF_MAIZE = frozenset(("cereal", "flour", "semolina", "flakes", "oil", "bran", "animal-feed"))
+OF_CEREALS = OF_MAIZE | {"bread", "couscous", "pasta"}
 DRA = re.compile(r"(?<=\s)dra(?!\w)")
 FROM = frozenset(("mn", "men", "min", "from", "de", "du"))
 
@@ -121,7 +120,7 @@ def _is_but(match: re.Match[str], going_on: frozenset[str], lexicon: Lexicon) ->
         return is_instead or (bool(named) and (goes_on or _begins_with_condition(behind, lexicon)))
     if goes_on:
         return bool(named) or NUMBERED.search(before) is not None
-    if not named or (not match[1] and not OF_CEREALS.isdisjoint(named[-1].codes)):
+    if not named or (not match[1] and not OF_MAIZE.isdisjoint(named[-1].codes)):
         return False
     return _begins_with_condition(behind, lexicon) or not _begins_with_goods(behind, lexicon)
 

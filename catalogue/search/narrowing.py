@@ -45,7 +45,7 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
             kept.append(name)
     if not kept:
         # Nothing narrows any more: all that holds the goods is shown again.
-        base = _alone(engine, replace(plan, narrows=tuple(_refusals(plan))), is_narrowed=False)
+        base = _alone(engine, replace(plan, narrows=tuple(refusals(plan))), is_narrowed=False)
     return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
 
 
@@ -79,7 +79,7 @@ def _alone(engine: Engine, plan: Plan, *, is_narrowed: bool = True) -> Plan:
 
     Organic honey of thyme does not stand for organic thyme: it comes with the nearest.
     """
-    base = held(engine, plan).filtered(*_refusals(plan))
+    base = held(engine, plan).filtered(*refusals(plan))
     plain = [("product", one) for one in plan.scores if isinstance(one, Clause) and one.weight == PLAIN]
     for clauses in (plan.poured, plan.alone if plan.narrows and is_narrowed else ()):
         fewer = base.filtered(*(("product", one) for one in clauses))
@@ -91,7 +91,8 @@ def _alone(engine: Engine, plan: Plan, *, is_narrowed: bool = True) -> Plan:
     return base
 
 
-def _refusals(plan: Plan) -> list[tuple[str, Clause | Bound]]:
+def refusals(plan: Plan) -> list[tuple[str, Clause | Bound]]:
+    """What the goods are not to be: filters that are never given up."""
     return [(name, clause) for name, clause in plan.narrows if _is_refusal(clause)]
 
 
@@ -106,7 +107,7 @@ def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> l
     """
     if rows <= 0:
         return []
-    told = replace(plan, sort="relevance").filtered(*_refusals(plan))
+    told = replace(plan, sort="relevance").filtered(*refusals(plan))
     found = engine.ask(told, rows=MOST_EQUAL + len(beside))
     ranked = sorted(zip(found.ids, found.scores, strict=True), key=lambda pair: (-round(pair[1]), pair[0]))
     return [one for one, _score in ranked if one not in beside][:rows]

@@ -41,6 +41,7 @@ AMOUNTS = {
 BUTS = {
     "miel de thym mais bio": "honey thyme organic",
     "miel, mais bio": "honey organic",
+    "couscous mais bio": "couscous organic",
     "miel mais pas plus de 50 kg": "honey 50 kg",
     "dattes mais pas plus de 10 euros": "date ..10 EUR",
     "huile d'argan mais cosmétique": "oil argan cosmetic",
