@@ -11,10 +11,14 @@ from catalogue.search.prices import CODE, MONEY, NUMBER
 from catalogue.search.sayings import BULKY, NEGATIONS, RETAIL
 
 NOT = (
-    r"(?:(?:but|and|et|und|y|e) )?(?:not|nicht|keine?[nmrs]?|pas|non|no|w?machi|mashi|mish"
-    r"|و?ليست?|و?لا|مش|مو|موش|ماشي)"
+    r"(?:(?:but|and|et|und|y|e) )?(?:(?:i |we )?(?:don['’]?t|do not) (?:want|need)|not|nicht|keine?[nmrs]?"
+    r"|(?:non )?pas|non(?: (?:voglio|vogliamo))?|no(?: (?:quiero|queremos))?|w?machi|mashi|mish"
+    r"|ma ?bghi(?:t|na)(?:ch|sh|x|chi)?|و?ليست?|و?لا(?: [أان]ريد)?|ما ?بغي(?:ت|نا)ش?ي?|مش|مو|موش|ماشي)"
 )
-BUT = r"but|sondern|aber|mais|sino|pero|ma|bens[ìi]|però|بل|و?لكن|بس|wa?lakin"
+BUT = (
+    r"but|sondern|aber|mais|sino|pero|ma|bens[ìi]|però|بل|و?لكن|بس|wa?lakin|i want|quiero|voglio|bghi(?:t|na)"
+    r"|بغي(?:ت|نا)|[أان]ريد"
+)
 AMOUNT = (
     rf"(?:(?:de|of|von|di|per|für|pour|for|من)\s|d['’])?(?:{MONEY})?\s?"
     rf"(?<![\d.,])(?:{NUMBER})(?![\d.,]*\d)(?P<gap>\s?)(?P<unit>{MONEY}|[^\W\d_]{{1,12}})?"
@@ -41,11 +45,13 @@ BEFORE_GOODS = frozenset(
 GOES_ON = frozenset(
     words(
         "pas non sans moins au plus max maximum maxi jusqu jusque sous entre uniquement seulement surtout "
-        "aussi plutôt pour avec en qui que livré livrée"
+        "aussi plutôt pour avec en à au aux qui que livré livrée"
     )
 )
 GOES_ON_IN_ITALIAN = frozenset(
-    words("non senza solo soltanto anche con più meno almeno fino massimo max al per quello quella che in da")
+    words(
+        "non senza solo soltanto anche con più meno almeno fino massimo max a al per quello quella che in da"
+    )
 )
 # Said before, what follows is wanted instead: non datteri ma fichi.
 IN_ITALIAN = frozenset(("non", "senza", "tranne", "eccetto", "niente"))

@@ -34,7 +34,8 @@ NEGATED = (
     r"(?:is|are|was|were)n['’]?t(?! (?:there|it|you|this))"
     rf"|(?:do|does|did)(?:n['’]?t| not) {BE}"
     rf"|(?:must|should|shall|may|can|could|would)(?:n['’]?t| ?not) {BE}|can['’]?t {BE}"
-    rf"){OF}|w/o|nothing (?:with|containing|made of)|avoid(?:ing)?"
+    rf"){OF}|w/o|nothing (?:with|containing|made of)|avoid(?:ing)?|lacking|devoid of"
+    r"|(?:with |con |avec )?(?:z[eé]ro|cero)(?= [^\W\d])"
 )
 # What goods are not to hold is said as claims of their language say it: senza zucchero. What they are not
 # made of is not: no bag is "senza pelle", as fish is.
@@ -108,7 +109,7 @@ ARABIC_NOT = (
 )
 ALL = r"(?:todo|todos|todas|tutto|tutti|tutte|alles|everything|all)"
 LESS = (
-    rf"(?:{ALL} |(?<!al )(?<!lo )(?<!o )(?<!a ))menos (?!\d|de \d|que |mal |car[oa]s? )"
+    rf"(?:{ALL} |(?<!\bal )(?<!\blo )(?<!\bo )(?<!\ba ))menos (?!\d|de \d|que |mal |car[oa]s? )"
     rf"|(?:{ALL} )?(?:minus (?!\d)|fuorch[ée] )|tutt[oie] meno (?!\d|di \d)"
 )
 MONTHLESS = (
@@ -128,7 +129,7 @@ INSTEAD = (
     r"(?:instead of|in place of|rather than|plut[ôo]t que|au lieu (?!de dest)d(?:e|u|es)(?!\w)"
     r"|statt|anstatt|anstelle von|anstelle|lieber als|en (?:vez|lugar) del?|antes que"
     r"|al posto d(?:i|el|ella|ei|egli|elle)|invece d(?:i|el|ella|ei|egli|elle)|piuttosto che"
-    r"|بدل(?:ا من)?|عوض(?:ا عن)?)(?!\w)|au lieu d['’]"
+    r"|(?:f )?blass?t|بدل(?:ا من)?|عوض(?:ا عن)?)(?!\w)|au lieu d['’]"
 )
 FIRST = (
     # "Salz- und zuckerfrei".
@@ -170,7 +171,8 @@ SAID_IN_WORDS = (
             r"(?<!\w)(?:(?:with the exception|with exception|to the exclusion) of|(?:apart|aside) from"
             r"|(?:à|a) l['’]exception (?:des?|du)|(?:à|a) l['’]exclusion (?:des?|du)|en dehors (?:des?|du)"
             r"|(?:a|con) excepci[óo]n del?|ad eccezione d(?:i|el|ella|ei|elle)|mit ausnahme (?:von|der|des)"
-            r"|abgesehen vo[nm]|divers[oaie] da(?:l|lla|i|gli|lle)|(?:ما|من) ?عدا|باستثناء"
+            r"|abgesehen vo[nm]|distint[oa]s? (?:de|a)|aparte del?|divers[oaie] da(?:l|lla|i|gli|lle)"
+            r"|(?:ما|من) ?عدا|باستثناء"
             r"|(?:i|we) (?:don['’]?t|do not|dont|never) (?:want|need|like|take|buy)"
             r"|(?:don['’]?t|do not|dont|never) (?:want|need|send|ship|give|sell)(?: me| us)?"
             r"|(?:je ne veux|nous ne voulons) pas|(?:yo )?no (?:quiero|queremos)"

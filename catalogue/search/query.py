@@ -15,15 +15,16 @@ from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
-from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
+from catalogue.search.matching import Match, Token, is_said_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
+from catalogue.search.parting import parted
 from catalogue.search.prices import Price, take_price
-from catalogue.search.refusals import Said, parted, refused, skipped_before
+from catalogue.search.refusals import Said, refused, skipped_before
 from catalogue.search.sayings import (
     CONTAINERS,
     MATERIALS,
+    NEGATIONS,
     SIZED,
-    TARIFF,
     counted,
     destination_said,
     destinations,
@@ -31,23 +32,11 @@ from catalogue.search.sayings import (
     plainly,
 )
 from catalogue.search.sizes import measured
+from catalogue.search.tariff import take_hs
 from catalogue.words import clean_question
 
 LONGEST = 200
 MOST_WORDS = 24
-# With the word before it, or as codes are written: 0910.20, 0910 20, 0910-20, 091020, ten digits of a tariff.
-HS = re.compile(
-    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s.,/·_-]?\d{{2}}){{0,4}}\d?)"
-    r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})"
-    r"|(?P<parted>\d{4}[/·_-]\d{2}(?:[.\s/·_-]?\d{2}){0,2})"
-    r"|(?P<comma>0\d{3},\d{2}(?:[.,\s]?\d{2}){0,2}|\d{4},\d{2}(?!\s*[^\W\d_]))"
-    r"|(?P<pairs>\d{2}(?P<mark>[\s.-])\d{2}(?P=mark)\d{2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
-)
-# A code that nothing is traded under finds nothing, where it is said to be one.
-NAMED_HS = re.compile(r"\s*(?:code\s+)?(?:hs|sh)(?![^\W\d_])")
-TELEPHONE = 10
-HEADING = re.compile(r"\s*\d{4}\s*")
-CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
 AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?[Dd]ollar|\w)")
@@ -135,7 +124,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     if "price" not in without:
         left, price = take_price(left)
     left = in_one_word(in_question(as_refusals(measured(left))), lexicon)
-    left, hs = _take_hs(left, lexicon, without)
+    left, hs = take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
     if not (left.strip() or quantity or price or hs or lead):
@@ -146,8 +135,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
-    matches = matches_in(tokens, lexicon, without=without)
-    matches = parted(matches, tokens, typed, lexicon, without)
+    matches = parted(tokens, typed, lexicon, without, left)
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
@@ -318,7 +306,9 @@ class Sentence:
         if self.goods:
             # "Olive oil in glass bottles" asks for oil; a leather bag by itself is goods.
             return packs | beside
-        return {number for number in packs if not made & {number - 1, number + 1}}
+        # "Bags without leather" are goods too.
+        refused = {number - 1 for number in made if number > 1 and self.typed[number - 1] in NEGATIONS}
+        return {number for number in packs if not (made | refused) & {number - 1, number + 1}}
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
@@ -366,28 +356,3 @@ def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) ->
 def _once(parts: list[Part]) -> tuple[Part, ...]:
     told = {(part.kind, part.codes, part.place, part.is_unwanted): part for part in parts}
     return tuple(told.values())
-
-
-def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, tuple[str, ...]]:
-    """The text without its HS codes, and the codes as digits (2, 4 or 6 of them)."""
-    found: list[str] = []
-    if HEADING.fullmatch(text) and text.strip() in lexicon.headings and f"hs-{text.strip()}" not in unread:
-        return "", (text.strip(),)
-
-    def take(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match[match.lastgroup or 0])[:6]
-        digits = digits[: len(digits) // 2 * 2]
-        is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0]) is not None
-        # 2025-26 are two years, 0661 23 45 67 is a telephone.
-        is_all = not match["parted"] and len(match[0]) < TELEPHONE and match[0].strip() == text.strip()
-        if not (match["named"] or is_all or digits[:4] in lexicon.headings):
-            is_code = False
-        # So may be a date, and an amount.
-        if (match["pairs"] or match["comma"]) and digits not in lexicon.by_hs:
-            is_code = False
-        if not is_code or f"hs-{digits}" in unread:
-            return match[0]
-        found.append(digits)
-        return " "
-
-    return HS.sub(take, text), tuple(dict.fromkeys(found))

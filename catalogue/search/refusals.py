@@ -2,21 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from catalogue.search.denials import GOODS, HOW, SHAPES
 from catalogue.search.everyday import REFERENCE
 from catalogue.search.folding import ARABIC, MARKS, WORD, words
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.matching import Match, Token, matches_in
+from catalogue.search.matching import Match
 from catalogue.search.sayings import FREE, NEGATIONS, destinations
 
 # What may stand between a refusal and what it refuses: "pas de", "without any", "sans ajout de", "not too".
 STEPPED_OVER = frozenset(words((REFERENCE.parent / "stepped_over.txt").read_text(encoding="utf-8")))
-# Claims about more than the goods that some of their names say: no peanuts, and no nuts.
-CLAIMS = {"nut-free": "peanut"}
 # What goods are made of or come from stands behind these: pas de tapis en laine.
 LINKS = frozenset(words("en aus in dyal ديال"))
 # Savon à l'argan.
@@ -60,58 +58,6 @@ def skipped_before(text: str, typed: Sequence[str], lexicon: Lexicon) -> list[fr
             waiting.clear()
     # Where all words are passed over all are kept.
     return found[: len(typed)] if len(found) >= len(typed) else [frozenset()] * len(typed)
-
-
-def said_apart(
-    matches: list[Match], tokens: Sequence[Token], lexicon: Lexicon, without: Iterable[str]
-) -> list[Match]:
-    """What a question may mean, where a claim was said of one kind: amlou without peanuts holds almonds."""
-    for match in matches:
-        one_kind = CLAIMS.get(match.alias.codes[0])
-        has_goods = any(one.alias.kind in GOODS for one in matches)
-        if one_kind is None or not has_goods or NEGATIONS.isdisjoint(match.alias.words):
-            continue
-        claimed = matches_in([tokens[place] for place in match.places[1:]], lexicon)
-        if any(one_kind in one.alias.codes for one in claimed):
-            return matches_in(tokens, lexicon, without={*without, match.alias.codes[0]})
-    return matches
-
-
-def parted(
-    matches: list[Match],
-    tokens: Sequence[Token],
-    typed: Sequence[str],
-    lexicon: Lexicon,
-    without: Iterable[str],
-) -> list[Match]:
-    """What a question may mean, where a refusal says how the only goods are not to be: not sweet paprika."""
-    matches = said_apart(matches, tokens, lexicon, without)
-    things = [match for match in matches if match.alias.kind == "thing"]
-    if len(things) != 1 or len(things[0].places) < 2:
-        return matches
-    places = things[0].places
-    before = list(typed[: tokens[places[0]].typed])
-    while before and before[-1] in STEPPED_OVER:
-        before.pop()
-    if not before or before[-1] not in NEGATIONS:
-        return matches
-    # "Not sweet paprika", and "pas de thé vert".
-    for cut in (places[0] + 1, places[-1]):
-        parts = [
-            [
-                replace(match, places=tuple(place + start for place in match.places))
-                for match in matches_in(tokens[start:end], lexicon, without=without)
-            ]
-            for start, end in ((0, cut), (cut, len(tokens)))
-        ]
-        beside = (cut - 1, cut)
-        kinds = [
-            next((one.alias.kind for one in told if place in one.places), "")
-            for told, place in zip(parts, beside, strict=True)
-        ]
-        if sorted(kinds) == ["quality", "thing"]:
-            return [*parts[0], *parts[1]]
-    return matches
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ NEGATIONS = frozenset(
         "senza eccetto tranne بدون بلا بغير غير دون ليس ليست bla bidoun bidoune ماشي machi never jamais "
         "nunca excepted excepte exceptee exceptes exceptees salvo excluded exclude neither nor ni weder "
         "الا عدا ماعدا سوى باستثناء لا ولا خالي خال خاليه ausgenommen escluso esclusa esclusi escluse "
-        "exclu exclue exclus exclues excluido excluida excluidos excluidas excluyendo exceptuando"
+        "exclu exclue exclus exclues excluido excluida excluidos excluidas excluyendo exceptuando niemals"
     )
 )
 # "salt free": so is what came before.

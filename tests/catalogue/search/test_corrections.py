@@ -8,6 +8,11 @@ from tests.catalogue.search.test_questions import told
 
 pytestmark = pytest.mark.unit
 AMOUNTS = {
+    "I don't want 20 kg but 50 kg of honey": "honey 50 kg",
+    "no quiero 20 kg sino 50 kg de miel": "honey 50 kg",
+    "non voglio 20 kg ma 50 kg di miele": "honey 50 kg",
+    "ما بغيتش 20 كيلو بغيت 50 كيلو عسل": "honey 50 kg",
+    "instead of 20 kg, 50 kg honey": "honey 50 kg",
     "not 20 kg but 50 kg honey": "honey 50 kg",
     "honey not 20 kg but 50 kg": "honey 50 kg",
     "honey 50 kg not 20 kg": "honey 50 kg",
@@ -39,6 +44,9 @@ AMOUNTS = {
     "3sel bla za3tar machi ktar mn 50 kilo": "honey -thyme 50 kg",
 }
 BUTS = {
+    "savon mais à l'argan": "soap argan",
+    "miele ma a meno di 10 euro": "honey ..10 EUR",
+    "dattes mais de Zagora": "date ma-zag",
     "miel de thym mais bio": "honey thyme organic",
     "miel, mais bio": "honey organic",
     "couscous mais bio": "couscous organic",

@@ -8,6 +8,12 @@ from tests.catalogue.search.test_questions import told
 
 pytestmark = pytest.mark.unit
 NOT_MADE_OF = {
+    "bag made without leather": "bag -leather",
+    "rugs made of wool": "rug wool",
+    "borse senza pelle": "bag -leather",
+    "pesce senza pelle": "fish skinless",
+    "bags without leather 50 kg": "bag -leather 50 kg",
+    "Teppiche weder aus Wolle noch aus Baumwolle": "rug -wool -cotton",
     "rugs not made of wool": "rug -wool",
     "babouches not made from leather": "babouche -leather",
     "tapis pas fait en laine": "rug -wool",
@@ -24,6 +30,11 @@ NOT_MADE_OF = {
     "zerbia machi dyal souf": "rug -wool",
 }
 NOT_HOLDING = {
+    "miel sans aucun thym": "honey -thyme",
+    "honey with zero thyme": "honey -thyme",
+    "honey lacking thyme": "honey -thyme",
+    "harissa menos ajo": "harissa -garlic",
+    "fichi non secchi": "fig -dried",
     "jabón que no contenga argán": "soap -argan",
     "cuscús que no contenga cebada": "couscous -barley",
     "amlou que no lleve cacahuetes": "amlou -peanut",
@@ -69,6 +80,11 @@ ALL_BUT = {
     "azafrán sin moler": "saffron -powder",
 }
 NOT_LOOKED_FOR = {
+    # What a sentence parts is no tea of mint.
+    "not mint but tea": "-mint tea",
+    "no quiero menta, quiero té": "-mint tea",
+    "tea free from mint": "tea -mint",
+    "لا أريد المجهول بل تمر": "-medjool date",
     "I am not looking for dates, but for figs": "-date fig",
     "not interested in honey, only saffron": "-honey saffron",
     "no busco dátiles, busco higos": "-date fig",
@@ -107,6 +123,7 @@ INGREDIENTS = {
     "green tea without mint": "green-tea -mint",
 }
 FOREIGN = {
+    "zit zitoun machi mn sbania": "oil olive",
     "saffron not from Iran": "saffron",
     "dates not from Algeria": "date",
     "safran qui ne vient pas d'Iran": "saffron",
