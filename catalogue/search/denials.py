@@ -79,6 +79,9 @@ NOT_MADE = (
 )
 UNWANTED = (
     r"(?:(?:i|we) (?:am|are) |(?:i['’]m|we['’]re) )?not (?:looking|searching|asking) for|not interested in"
+    r"|(?:i|we) aren['’]?t (?:looking for|interested in)|(?:sui?s|sommes) pas (?:à la|en) recherche"
+    r"|no (?:estoy|estamos) buscando|non (?:sto|stiamo) cercando"
+    r"|(?:(?:ich bin|wir sind) )?nicht auf der suche nach"
     r"|(?:je |nous |on )?(?:ne )?(?:re)?cherch(?:e|ons) pas"
     r"|(?:je |nous |on )?ne (?:veux|veut|voulons|souhait\w{1,3}) pas"
     r"|(?:yo )?no (?:busco|buscamos|necesito|necesitamos|deseo|deseamos)"
@@ -137,8 +140,8 @@ FIRST = (
     (re.compile(rf"(?<!\w)(?:{NONE_REFUSED}|{ASKED})(?!\w)"), " "),
     (re.compile(rf"(?<!\w)(?:{BOUND})(?!\w)"), " "),
     *((re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant) for said, meant in NOT_MADE),
-    (re.compile(rf"(?<!\w)(?:{NEGATED})(?![\w/])"), " without "),
     (re.compile(rf"(?<!\w)(?:{UNWANTED})(?!\w)"), " without "),
+    (re.compile(rf"(?<!\w)(?:{NEGATED})(?![\w/])"), " without "),
     (re.compile(rf"(?<!\w)(?:{ALL_OF})"), r"\1without "),
     (re.compile(rf"(?<!\w)(?:{ARABIC_NOT})(?!\w)"), " without "),
     (re.compile(rf"(?<!\w)(?:{LESS}|{MONTHLESS})"), " without "),

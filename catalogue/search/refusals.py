@@ -132,8 +132,8 @@ def _behind(number: int, said: Said, refused_before: Sequence[Match]) -> tuple[l
         return [], passed | _foreign(place, typed, skipped)
     if place >= len(typed) or place not in held:
         return [], passed | _unknown(place, typed, skipped, held)
-    if between - STEPPED_OVER - {COMMA}:
-        # "No minimum order, honey": another word is refused, which is passed over.
+    if between - STEPPED_OVER - {COMMA} or (passed and COMMA in skipped[place]):
+        # "No minimum order, honey", "no additives, cold pressed": another word is refused.
         return [], passed
     after = _after(place, typed, held)
     is_compound = len(said.meant[place]) > 1 or after not in held

@@ -80,6 +80,9 @@ ALL_BUT = {
     "azafrán sin moler": "saffron -powder",
 }
 NOT_LOOKED_FOR = {
+    "no estoy buscando dátiles sino higos": "-date fig",
+    "ich bin nicht auf der Suche nach Datteln, sondern Feigen": "-date fig",
+    "argan oil no additives, cold pressed": "argan oil cold-pressed",
     # What a sentence parts is no tea of mint.
     "not mint but tea": "-mint tea",
     "no quiero menta, quiero té": "-mint tea",
