@@ -25,6 +25,7 @@ HS_LEVELS = (2, 4, 6)
 AS_GROWN = frozenset(
     words("powder threads leaf flower bud petal seed kernel root bark stick berry resin wax flakes pulp clay")
     + words("preserve pickled candied canned frozen smoked salted fillet")
+    + ["in-vinegar"]
 )
 # What comes behind such a word goes along with the goods: olives with lemon, sardines in oil.
 HELD = re.compile(

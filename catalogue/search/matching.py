@@ -17,7 +17,7 @@ from catalogue.search.lexicon import (
     Beginning,
     Lexicon,
 )
-from catalogue.search.sayings import NEGATIONS
+from catalogue.search.sayings import FREE, NEGATIONS
 
 # A doubtful word counts for less, so that an exact reading of as many words is preferred.
 DOUBT = {SOUND: 0.25, TYPO: 0.5}
@@ -94,7 +94,7 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
         if is_whole and not lexicon.names_place(alias.words) and (match := _apart(alias, hit)):
             between = set(range(match.places[0], match.places[-1])) - set(match.places)
             # "Organic but not certified" is no "certified organic".
-            if not any(tokens[place].word in NEGATIONS for place in between):
+            if not any(tokens[place].word in NEGATIONS | FREE for place in between):
                 found.append(match)
     return _disjoint([match for match in found if not unread.issuperset(match.alias.codes)])
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import PLAIN, Clause, Filter, Plan
+from catalogue.search.ranking import PLAIN, Bound, Clause, Filter, Plan
 
 # Among so many of what comes near equals stand in one order.
 MOST_EQUAL = 100
@@ -28,10 +28,12 @@ class Narrowed:
 def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed:
     """What holds the goods, with the words as filters; those that leave nothing of it are given up.
 
-    So are those that were not looked at ``until`` a moment of `time.monotonic`: a visitor waits.
-    Where nothing holds the goods, nothing is given up for it: near kinds come with the nearest.
+    So are those that were not looked at ``until`` a moment of `time.monotonic`: a visitor waits. What is
+    refused is never given up: no bag of leather is an answer to bags without it. Where nothing holds the
+    goods, nothing is given up for it: near kinds come with the nearest.
     """
-    base, filters = _alone(engine, plan), _narrowing(plan)
+    base = _alone(engine, plan)
+    filters = [(name, clause) for name, clause in _narrowing(plan) if not _is_refusal(clause)]
     if not filters or _is_any(engine, whole := base.filtered(*filters)):
         return Narrowed(base.filtered(*filters))
     if not _is_any(engine, base):
@@ -43,7 +45,7 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
             kept.append(name)
     if not kept:
         # Nothing narrows any more: all that holds the goods is shown again.
-        base = _alone(engine, replace(plan, narrows=()))
+        base = _alone(engine, replace(plan, narrows=tuple(refusals(plan))), is_narrowed=False)
     return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
 
 
@@ -72,14 +74,14 @@ def held(engine: Engine, plan: Plan) -> Plan:
     return replace(base, needs=plan.either).filtered(*(("product", one) for one in forms))
 
 
-def _alone(engine: Engine, plan: Plan) -> Plan:
+def _alone(engine: Engine, plan: Plan, *, is_narrowed: bool = True) -> Plan:
     """The goods among what the words are looked for in: where they are on offer by themselves, only those.
 
     Organic honey of thyme does not stand for organic thyme: it comes with the nearest.
     """
-    base = _without_refused(engine, held(engine, plan))
+    base = held(engine, plan).filtered(*refusals(plan))
     plain = [("product", one) for one in plan.scores if isinstance(one, Clause) and one.weight == PLAIN]
-    for clauses in (plan.poured, plan.alone if plan.narrows else ()):
+    for clauses in (plan.poured, plan.alone if plan.narrows and is_narrowed else ()):
         fewer = base.filtered(*(("product", one) for one in clauses))
         if not clauses or not _is_any(engine, fewer):
             continue
@@ -89,12 +91,13 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     return base
 
 
-def _without_refused(engine: Engine, plan: Plan) -> Plan:
-    """The goods but for what is not to be in them, as long as that leaves any: olives "without oil"."""
-    for name, clause in plan.narrows:
-        if isinstance(clause, Clause) and clause.is_absent and _is_any(engine, plan.filtered((name, clause))):
-            plan = plan.filtered((name, clause))
-    return plan
+def refusals(plan: Plan) -> list[tuple[str, Clause | Bound]]:
+    """What the goods are not to be: filters that are never given up."""
+    return [(name, clause) for name, clause in plan.narrows if _is_refusal(clause)]
+
+
+def _is_refusal(clause: Filter) -> bool:
+    return isinstance(clause, Clause) and clause.is_absent
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:
@@ -104,8 +107,7 @@ def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> l
     """
     if rows <= 0:
         return []
-    refused = [(name, one) for name, one in plan.narrows if isinstance(one, Clause) and one.is_absent]
-    told = replace(plan, sort="relevance").filtered(*refused)
+    told = replace(plan, sort="relevance").filtered(*refusals(plan))
     found = engine.ask(told, rows=MOST_EQUAL + len(beside))
     ranked = sorted(zip(found.ids, found.scores, strict=True), key=lambda pair: (-round(pair[1]), pair[0]))
     return [one for one, _score in ranked if one not in beside][:rows]

@@ -9,20 +9,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
+from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
-from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
+from catalogue.search.matching import Match, Token, is_said_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
+from catalogue.search.parting import parted
 from catalogue.search.prices import Price, take_price
-from catalogue.search.refusals import Said, parted, refused, skipped_before
+from catalogue.search.refusals import Said, refused, skipped_before
 from catalogue.search.sayings import (
     CONTAINERS,
     MATERIALS,
+    NEGATIONS,
     SIZED,
-    TARIFF,
     counted,
     destination_said,
     destinations,
@@ -30,23 +32,11 @@ from catalogue.search.sayings import (
     plainly,
 )
 from catalogue.search.sizes import measured
+from catalogue.search.tariff import take_hs
 from catalogue.words import clean_question
 
 LONGEST = 200
 MOST_WORDS = 24
-# With the word before it, or as codes are written: 0910.20, 0910 20, 0910-20, 091020, ten digits of a tariff.
-HS = re.compile(
-    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s.,/·_-]?\d{{2}}){{0,4}}\d?)"
-    r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})"
-    r"|(?P<parted>\d{4}[/·_-]\d{2}(?:[.\s/·_-]?\d{2}){0,2})"
-    r"|(?P<comma>0\d{3},\d{2}(?:[.,\s]?\d{2}){0,2}|\d{4},\d{2}(?!\s*[^\W\d_]))"
-    r"|(?P<pairs>\d{2}(?P<mark>[\s.-])\d{2}(?P=mark)\d{2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
-)
-# A code that nothing is traded under finds nothing, where it is said to be one.
-NAMED_HS = re.compile(r"\s*(?:code\s+)?(?:hs|sh)(?![^\W\d_])")
-TELEPHONE = 10
-HEADING = re.compile(r"\s*\d{4}\s*")
-CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
 AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?[Dd]ollar|\w)")
@@ -72,7 +62,8 @@ WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frau
 TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
 WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
 # What is said of goods that are eaten.
-FOOD, EATEN = "food", "culinary"
+FOOD = "food"
+USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic"}
 # Of these some grams are an order.
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
@@ -126,13 +117,14 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     text, without = clean_question(text, LONGEST), frozenset(without)
     # In small letters it is we.
     left = text if text.isupper() else AMERICA.sub("USA", SALE.sub("Salé-Médina", text))
-    left, price, lead = in_digits(plainly(counted(left.casefold())), lexicon), None, None
+    left = corrected(in_digits(plainly(counted(left.casefold())), lexicon), lexicon)
+    price, lead = None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
     left = in_one_word(in_question(as_refusals(measured(left))), lexicon)
-    left, hs = _take_hs(left, lexicon, without)
+    left, hs = take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
     if not (left.strip() or quantity or price or hs or lead):
@@ -143,8 +135,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
-    matches = matches_in(tokens, lexicon, without=without)
-    matches = parted(matches, tokens, typed, lexicon, without)
+    matches = parted(tokens, typed, lexicon, without, left)
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
@@ -247,7 +238,7 @@ class Sentence:
             said = " ".join(self.typed[number] for number in numbers)
             guessed = match.doubt >= SOUND
             echoes += [stem(self.typed[number]) for number in numbers if guessed]
-            kind, codes = self._meant(match, kept)
+            kind, codes = self._meant(match, kept, unwanted)
             part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
             found.append((part, numbers))
         parts, ports = _with_named_places(found, self.typed)
@@ -255,13 +246,12 @@ class Sentence:
         taken |= ports | {number for number, _part in abroad}
         return [*parts, *(part for _number, part in abroad)], taken, echoes
 
-    def _meant(self, match: Match, kept: list[Match]) -> tuple[str, tuple[str, ...]]:
-        """The kind and codes of a meaning; "food" beside goods says what they are for."""
+    def _meant(self, match: Match, kept: list[Match], unwanted: list[Match]) -> tuple[str, tuple[str, ...]]:
+        """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
         kind, codes = match.alias.kind, match.alias.codes
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
-        if codes == (FOOD,) and others and EATEN in self.lexicon.concepts:
-            return "quality", (EATEN,)
-        return kind, codes
+        use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted else ""
+        return ("quality", (use,)) if others and use in self.lexicon.concepts else (kind, codes)
 
     def _is_wearer(self, match: Match) -> bool:
         """Whether "women" says who wears the goods, and not who makes them."""
@@ -316,7 +306,9 @@ class Sentence:
         if self.goods:
             # "Olive oil in glass bottles" asks for oil; a leather bag by itself is goods.
             return packs | beside
-        return {number for number in packs if not made & {number - 1, number + 1}}
+        # "Bags without leather" are goods too.
+        refused = {number - 1 for number in made if number > 1 and self.typed[number - 1] in NEGATIONS}
+        return {number for number in packs if not (made | refused) & {number - 1, number + 1}}
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
@@ -364,28 +356,3 @@ def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) ->
 def _once(parts: list[Part]) -> tuple[Part, ...]:
     told = {(part.kind, part.codes, part.place, part.is_unwanted): part for part in parts}
     return tuple(told.values())
-
-
-def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, tuple[str, ...]]:
-    """The text without its HS codes, and the codes as digits (2, 4 or 6 of them)."""
-    found: list[str] = []
-    if HEADING.fullmatch(text) and text.strip() in lexicon.headings and f"hs-{text.strip()}" not in unread:
-        return "", (text.strip(),)
-
-    def take(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match[match.lastgroup or 0])[:6]
-        digits = digits[: len(digits) // 2 * 2]
-        is_code = int(digits[:2]) in CHAPTERS or NAMED_HS.match(match[0]) is not None
-        # 2025-26 are two years, 0661 23 45 67 is a telephone.
-        is_all = not match["parted"] and len(match[0]) < TELEPHONE and match[0].strip() == text.strip()
-        if not (match["named"] or is_all or digits[:4] in lexicon.headings):
-            is_code = False
-        # So may be a date, and an amount.
-        if (match["pairs"] or match["comma"]) and digits not in lexicon.by_hs:
-            is_code = False
-        if not is_code or f"hs-{digits}" in unread:
-            return match[0]
-        found.append(digits)
-        return " "
-
-    return HS.sub(take, text), tuple(dict.fromkeys(found))

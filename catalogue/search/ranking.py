@@ -54,6 +54,11 @@ CLAIMS = frozenset(
         "allergen-free",
     )
 )
+# Refused with it, though it is none by itself: what lies in vinegar, and what cosmetics are for.
+REFUSED_WITH = {
+    "vinegar": ("in-vinegar",),
+    "cosmetic": ("face", "hair", "body", "anti-ageing", "moisturising", "massage"),
+}
 QUANTITY = "word:quantity"
 # Forgiving costs an engine a walk through its words.
 MOST_FORGIVEN = 6
@@ -243,7 +248,8 @@ def _either(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
 
 
 def _free_of(part: Part) -> Clause:
-    return Clause(FIELDS.get(part.kind, "concepts"), part.codes, FREE_OF, is_absent=True)
+    more = [each for code in part.codes for each in REFUSED_WITH.get(code, ())]
+    return Clause(FIELDS.get(part.kind, "concepts"), (*part.codes, *more), FREE_OF, is_absent=True)
 
 
 def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:

@@ -2,34 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
+from catalogue.search.denials import GOODS, HOW, SHAPES
+from catalogue.search.everyday import REFERENCE
 from catalogue.search.folding import ARABIC, MARKS, WORD, words
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.matching import Match, Token, matches_in
+from catalogue.search.matching import Match
 from catalogue.search.sayings import FREE, NEGATIONS, destinations
 
 # What may stand between a refusal and what it refuses: "pas de", "without any", "sans ajout de", "not too".
-STEPPED_OVER = frozenset(
-    words(
-        "a an any the of in from by for added additional addition additives with containing contains contain "
-        "using made traces trace too very so all de d du des le la les l un une en au aux avec à par ajout "
-        "ajoute ajoutee ajoutes ajoutees contenant contient traces trop tres el los las del con anadido "
-        "anadida anadidos anadidas adicion contiene trazas demasiado muy der die das den dem des ein eine "
-        "einer eines von vom aus mit im in zusatz zugesetzt zugesetzte zugesetzter zugesetztem zugesetzten "
-        "spuren zu sehr di del della dei degli delle da al allo alla con aggiunta aggiunto aggiunti aggiunte "
-        "celui celle ceux celles quelle quello quella quelli one ones tracce troppo molto "
-        "contenente من ديال في اي ال مضاف مضافه اضافه اثار dyal d f men chi"
-    )
-)
+STEPPED_OVER = frozenset(words((REFERENCE.parent / "stepped_over.txt").read_text(encoding="utf-8")))
 # What goods are made of or come from stands behind these: pas de tapis en laine.
 LINKS = frozenset(words("en aus in dyal ديال"))
 # Savon à l'argan.
 AT = frozenset(words("à au aux al alla"))
-# Forms that say how goods are, and are none by themselves: no saffron powder.
-SHAPES = frozenset(("powder", "threads", "petal", "bud", "leaf", "flower", "seed", "fresh", "whole"))
 # Where a sentence pauses.
 COMMA, PAUSE = ",", re.compile("[,،;.!?()]")
 # After "free": what follows is what is not wanted.
@@ -44,11 +33,8 @@ DELIVERED = frozenset(
 # So many words that nobody knows are given up with the refusal in front of them: "sans frais cachés".
 NEAR = 2
 # After these what was refused goes on: "without thyme or euphorbia".
-ALSO = frozenset(words("and et y e und و plus"))
+ALSO = frozenset(words("and et y e und و plus w"))
 OR = frozenset(words("or ou o oder او wla wela"))
-# Only goods beside goods, and only how they are beside how they are, are of one list.
-HOW = frozenset(("form", "quality", "use"))
-GOODS = frozenset(("thing", "form"))
 SAYS_HOW = frozenset(("quality", "attribute"))
 TIED = re.compile(r"(\w+)-free(?!\w)")
 
@@ -72,42 +58,6 @@ def skipped_before(text: str, typed: Sequence[str], lexicon: Lexicon) -> list[fr
             waiting.clear()
     # Where all words are passed over all are kept.
     return found[: len(typed)] if len(found) >= len(typed) else [frozenset()] * len(typed)
-
-
-def parted(
-    matches: list[Match],
-    tokens: Sequence[Token],
-    typed: Sequence[str],
-    lexicon: Lexicon,
-    without: Iterable[str],
-) -> list[Match]:
-    """What a question may mean, where a refusal says how the only goods are not to be: not sweet paprika."""
-    things = [match for match in matches if match.alias.kind == "thing"]
-    if len(things) != 1 or len(things[0].places) < 2:
-        return matches
-    places = things[0].places
-    before = list(typed[: tokens[places[0]].typed])
-    while before and before[-1] in STEPPED_OVER:
-        before.pop()
-    if not before or before[-1] not in NEGATIONS:
-        return matches
-    # "Not sweet paprika", and "pas de thé vert".
-    for cut in (places[0] + 1, places[-1]):
-        parts = [
-            [
-                replace(match, places=tuple(place + start for place in match.places))
-                for match in matches_in(tokens[start:end], lexicon, without=without)
-            ]
-            for start, end in ((0, cut), (cut, len(tokens)))
-        ]
-        beside = (cut - 1, cut)
-        kinds = [
-            next((one.alias.kind for one in told if place in one.places), "")
-            for told, place in zip(parts, beside, strict=True)
-        ]
-        if sorted(kinds) == ["quality", "thing"]:
-            return [*parts[0], *parts[1]]
-    return matches
 
 
 @dataclass(frozen=True)
@@ -176,10 +126,14 @@ def _behind(number: int, said: Said, refused_before: Sequence[Match]) -> tuple[l
     place = _next(number + 1, typed, held)
     passed = set(range(number + 1, place))
     between = set().union(*skipped[number + 1 : place + 1])
+    is_near = not between - STEPPED_OVER
+    if is_near and place < len(typed) and place not in held and typed[place] in destinations():
+        # Nothing is from Iran here: whoever refuses it sends nothing there either.
+        return [], passed | _foreign(place, typed, skipped)
     if place >= len(typed) or place not in held:
         return [], passed | _unknown(place, typed, skipped, held)
-    if between - STEPPED_OVER - {COMMA}:
-        # "No minimum order, honey": another word is refused, which is passed over.
+    if between - STEPPED_OVER - {COMMA} or (passed and COMMA in skipped[place]):
+        # "No minimum order, honey", "no additives, cold pressed": another word is refused.
         return [], passed
     after = _after(place, typed, held)
     is_compound = len(said.meant[place]) > 1 or after not in held
@@ -202,6 +156,15 @@ def _behind(number: int, said: Said, refused_before: Sequence[Match]) -> tuple[l
         passed |= set(range(after, following))
         found, after = [*found, *more], end
     return found, passed
+
+
+def _foreign(place: int, typed: Sequence[str], skipped: Sequence[frozenset[str]]) -> set[int]:
+    """The countries of a list: not from Tunisia or Algeria."""
+    more = takewhile(
+        lambda one: typed[one] in destinations() and skipped[one] <= STEPPED_OVER | ALSO | OR | {COMMA},
+        range(place + 1, len(typed)),
+    )
+    return {place, *more}
 
 
 def _next(place: int, typed: Sequence[str], held: Mapping[int, Match]) -> int:
@@ -345,6 +308,10 @@ def _before(
     if number == 0 or skipped[number]:
         return [], set()
     if number - 1 in held:
-        return [held[number - 1]], set()
+        last = held[number - 1]
+        # "Olive oil free soap" is free of both.
+        goods = held.get(number - len(last.places) - 1) if last.alias.kind == "form" else None
+        is_both = goods is not None and goods.alias.kind == "thing" and not skipped[number - 1]
+        return [goods, last] if goods and is_both else [last], set()
     # "Pesticide free mint".
     return [], {number - 1}

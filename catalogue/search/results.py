@@ -21,7 +21,7 @@ from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.everyday import is_filler
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.makeshift import ANSWERED, filtered, narrowing
-from catalogue.search.narrowing import narrowed, strictly
+from catalogue.search.narrowing import narrowed, refusals, strictly
 from catalogue.search.query import Reading
 from catalogue.search.questions import plan_for, reading_of_question
 from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
@@ -159,7 +159,7 @@ def _from_engine(
         reading,
         told.found.facets,
         # Families are named where there is no product to show.
-        near=() if total or close else _near(engine, reading, lexicon),
+        near=() if total or close else _near(engine, reading, plan, lexicon),
         relaxed=told.told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
@@ -183,7 +183,7 @@ def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
     return tuple(word for word, plan in looked_for if not engine.ask(plan, rows=1).total)
 
 
-def _near(engine: Engine, reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
+def _near(engine: Engine, reading: Reading, asked_for: Plan, lexicon: Lexicon) -> tuple[str, ...]:
     asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
     plans: list[tuple[int, Plan]] = []
     if kin := lexicon.kin(asked):
@@ -196,7 +196,9 @@ def _near(engine: Engine, reading: Reading, lexicon: Lexicon) -> tuple[str, ...]
         plans.append((1, Plan(needs=(Clause("hs", tuple(code[:4] for code in reading.hs)),))))
     counts: Counter[str] = Counter()
     for worth, plan in plans:
-        found = engine.ask(plan, rows=1, facets=("family",)).facets["family"]
+        # Leather goods are not near to bags without leather.
+        allowed = plan.filtered(*refusals(asked_for))
+        found = engine.ask(allowed, rows=1, facets=("family",)).facets["family"]
         counts.update({family: count * worth for family, count in found.items()})
     return tuple(code for code, count in counts.most_common(MOST_NEAR) if count)
 

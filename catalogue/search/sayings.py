@@ -13,7 +13,8 @@ NEGATIONS = frozenset(
         "without not no non except excluding sans pas sauf hormis ohne kein keine keinen nicht sin excepto "
         "senza eccetto tranne بدون بلا بغير غير دون ليس ليست bla bidoun bidoune ماشي machi never jamais "
         "nunca excepted excepte exceptee exceptes exceptees salvo excluded exclude neither nor ni weder "
-        "الا عدا ماعدا سوى باستثناء لا ولا خالي خال خاليه"
+        "الا عدا ماعدا سوى باستثناء لا ولا خالي خال خاليه ausgenommen escluso esclusa esclusi escluse "
+        "exclu exclue exclus exclues excluido excluida excluidos excluidas excluyendo exceptuando niemals"
     )
 )
 # "salt free": so is what came before.
@@ -234,6 +235,13 @@ ASKED_OTHERWISE = (
     ),
     (re.compile(r"(?<!\w)(?:(?:some|any|no|and|or|learn|find) more|more (?:than|about|info\w*))(?!\w)"), " "),
     (re.compile(r"(?<!\w)makes?(?![\w-])(?! up)"), " "),
+    # Of what, where and by whom, and nothing made to order.
+    (
+        re.compile(
+            r"(?<!\w)(?<!hand )(?<!hand-)(?<!custom )made(?= (?:of|from|with|without|in|by|out)(?!\w))"
+        ),
+        " ",
+    ),
     # No skin, bread, enamel, pollen or bulk: words that are goods and forms in another language.
     (re.compile(r"(?<!\w)haut de gamme(?!\w)"), " "),
     (

@@ -40,7 +40,7 @@ COMPOUNDS = {
     "Tee ohne Rosenblüten": "tea -rose -flower",
     "Tasche aber keine Ledertasche": "bag -leather",
     "keine Lederbabouchen": "-leather babouche",
-    "kein Safranpulver, nur Fäden": "saffron -powder threads ?nur",
+    "kein Safranpulver, nur Fäden": "saffron -powder threads",
 }
 HOW = {
     "pas d'olives noires": "olive -black",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalogue.search import results
 from catalogue.search.document import Offer, document_of
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.narrowing import narrowed, nearest, strictly
@@ -160,3 +161,48 @@ def test_what_comes_near_equally_stands_by_its_id(engine):
     assert nearest(engine, plan("honey"), (), 9) == ["honey", "organic-honey"]
     assert nearest(engine, plan("honey"), (), 1) == ["honey"]
     assert nearest(engine, plan("honey"), {"honey"}, 1) == ["organic-honey"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bags without leather", []),
+        ("bags without leather organic", []),
+        ("capers", ["brine", "vinegar"]),
+        ("capers without vinegar", ["brine"]),
+        ("câpres sans vinaigre", ["brine"]),
+        ("vinegar", ["apple"]),
+        ("argan oil", ["culinary", "face"]),
+        ("huile d'argan pas pour la cosmétique", ["culinary"]),
+    ],
+)
+def test_what_is_refused_is_never_given_up(text, found):
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = {
+        "bag": "Leather bag",
+        "brine": "Capers in brine",
+        "vinegar": "Capers in vinegar",
+        "apple": "Apple vinegar",
+        "culinary": "Culinary argan oil",
+        "face": "Argan face oil",
+    }
+    made.write(document_of(Offer(id=key, titles=(title,)), lexicon) for key, title in titles.items())
+    made.settle()
+
+    told = narrowed(made, plan(text))
+    assert (sorted(made.ask(told.plan).ids), told.relaxed) == (found, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "families"), [("pouf", ["leather", "wood"]), ("pouf not leather", ["wood"])]
+)
+def test_families_of_what_is_refused_are_not_near(text, families):
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = {"leather": "Leather satchel", "wood": "Wooden table"}
+    offers = [
+        Offer(id=family, titles=(title,), facts={"family": (family,)}) for family, title in titles.items()
+    ]
+    made.write(document_of(offer, lexicon) for offer in offers)
+    made.settle()
+
+    assert sorted(results._near(made, read(text, lexicon), plan(text), lexicon)) == families
