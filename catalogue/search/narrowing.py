@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import PLAIN, Clause, Filter, Plan
+from catalogue.search.ranking import BESIDE, PLAIN, Clause, Filter, Plan
 
 # Among so many of what comes near equals stand in one order.
 MOST_EQUAL = 100
@@ -79,7 +79,7 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     """
     base = _without_refused(engine, held(engine, plan))
     plain = [("product", one) for one in plan.scores if isinstance(one, Clause) and one.weight == PLAIN]
-    for clauses in (plan.poured, plan.alone if plan.narrows else ()):
+    for clauses in (plan.poured, plan.alone if any(_says_how(*one) for one in plan.narrows) else ()):
         fewer = base.filtered(*(("product", one) for one in clauses))
         if not clauses or not _is_any(engine, fewer):
             continue
@@ -87,6 +87,11 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
         if not plain or _is_any(engine, fewer.filtered(*plain)) or not _is_any(engine, base.filtered(*plain)):
             base = fewer
     return base
+
+
+def _says_how(name: str, narrowing: Filter) -> bool:
+    """Whether something is said of the goods themselves: no amount, price or lead time, and no refusal."""
+    return name not in BESIDE and not (isinstance(narrowing, Clause) and narrowing.is_absent)
 
 
 def _without_refused(engine: Engine, plan: Plan) -> Plan:

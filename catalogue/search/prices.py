@@ -10,6 +10,19 @@ CURRENCIES = {
     "USD": r"us\$|\$us|\$|usd|(?:us |american )?dollars?|dólare?s?|dolares|dollari|دولارات|دولار|دولاراً",
     "MAD": r"mad|dhs?|dirhams?|dirhems?|dírhams?|درهما|درهماً|دراهم|درهم",
 }
+# What the list has no prices in: told, and counted in another one where a rate is known.
+FOREIGN = {
+    "GBP": r"£|gbp|(?:british |uk )?pounds? sterling|sterling|livres? sterlings?|libras? esterlinas?|sterline"
+    r"|pfund sterling|جنيه(?:ات)? [إا]سترليني",
+    "CHF": r"chf|swiss francs?|francs? suisses?|(?:schweizer )?franken|franchi svizzeri|francos suizos"
+    r"|فرنكا? سويسريا?",
+    "AED": r"aed|(?:uae|emirati) dirhams?|dirhams? [ée]miratis?|درهما? [إا]ماراتيا?",
+    "SAR": r"sar|saudi riyals?|rials? saoudiens?|riyals? saoudiens?|ريالا? سعوديا?",
+    "CAD": r"cad|ca?\$|canadian dollars?|dollars? canadiens?|dólares canadienses"
+    r"|kanadische dollar|دولارا? كنديا?",
+    "JPY": r"jpy|¥|(?:japanese )?yen|ين ياباني",
+    "XOF": r"xof|f ?cfa",
+}
 NEVER = r"(?:not|never|cannot|(?:ca|is|are|do|does|should|must)n['’]?t)(?: (?:be|cost))?"
 UNDER = (
     rf"{NEVER} (?:more than|over|above|beyond|exceed(?:ing)?)|nicht (?:mehr als|über)|non oltre"
@@ -59,8 +72,10 @@ NUMBER = (
 # More than this is neither a price nor a quantity, however its thousands are parted.
 MOST_SAID = 999_999_999
 NOT_INSIDE, ENDS = r"(?<![\w.,])", r"(?![\w])"
-CODE = re.compile("|".join(f"(?P<{code}>{writing})" for code, writing in CURRENCIES.items()))
-MONEY = "|".join(CURRENCIES.values())
+# Dirhams of the Emirates before those of Morocco.
+WRITTEN = FOREIGN | CURRENCIES
+CODE = re.compile("|".join(f"(?P<{code}>{writing})" for code, writing in WRITTEN.items()))
+MONEY = "|".join(WRITTEN.values())
 
 
 def _one(name: str) -> str:
