@@ -9,13 +9,13 @@ DELIVERY = (
     r"(?:lead|delivery|dispatch|shipping|production|turnaround)[ -]?times?|delivery|deliver(?:ed|able|s)?"
     r"|ready|dispatch(?:ed)?|ship(?:s|ped|ping)?|d[ée]lais?(?: de (?:livraison|pr[ée]paration|production))?"
     r"|livraisons?|livr[ée]e?s?|livrables?|pr[êe]te?s?|exp[ée]di[ée]e?s?|exp[ée]dition"
-    r"|مدة (?:التسليم|التوصيل|التحضير)|مهلة(?: التسليم)?|[أا]جل(?: التسليم)?|التسليم|تسليم|التوصيل|توصيل"
+    r"|مدة(?: (?:التسليم|التوصيل|التحضير))?|مهلة(?: التسليم)?|[أا]جل(?: التسليم)?|التسليم|تسليم|التوصيل|توصيل"
     r"|جاهزة?|plazos?(?: de (?:entrega|preparaci[óo]n))?|entregas?|entregad[oa]s?|list[oa]s?"
     r"|liefer(?:zeit|frist|ung|bar)(?:en)?|versand(?:fertig)?|fertig"
     r"|temp[io](?: di (?:consegna|preparazione))?|consegn(?:a|e|at[oaie])|pront[oaie]|spedizione"
 )
 AT_MOST = (
-    r"(?:no|not) (?:later|more) than|at the latest|au plus tard"
+    r"≤|(?:no|not) (?:later|more) than|at the latest|au plus tard"
     r"|pas plus tard que|sp[äa]testens"
     r"|nicht (?:später|mehr) als|a m[áa]s tardar|no m[áa]s (?:tarde )?de"
     r"|al pi[ùu] tardi|non (?:oltre|pi[ùu] di)"
@@ -64,9 +64,12 @@ SPAN = (
     rf"(?:(?:{AMOUNT})\s*-?\s*(?:{'|'.join(f'(?P<{name}>{unit})' for name, unit in UNITS)})"
     rf"|(?P<pair>{'|'.join(PAIRS)})|(?P<bare>أسبوع|اسبوع|شهر))(?!\w)"
 )
+# One of them without a figure: a week, أسبوعين.
+A_TIME = rf"(?:(?:{WORDED})\s(?:{DAY}|{WEEK}|{MONTH})|{'|'.join(PAIRS)}|أسبوع|اسبوع|شهر)(?!\w)"
 # Gives nothing back: one word more could be parted in twice as many ways.
 BEFORE = re.compile(
     rf"(?<![\w'’])(?P<said>(?:(?:{DELIVERY}|{AT_MOST})(?!\w)\s*+[:=]?\s*+(?:(?:{LINKS})\s+)?)++){SPAN}"
+    rf"(?:\s(?:(?:of|de|di)\s)?(?:{DELIVERY})(?!\w))?"
 )
 AFTER = re.compile(rf"(?<![\w.,]){SPAN}\s*(?:(?:de|di|d['’])\s*)?(?:{DELIVERY})(?!\w)")
 

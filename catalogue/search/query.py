@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
+from catalogue.search.bounds import NO_SIGNS, signed
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
@@ -126,7 +127,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     text, without = clean_question(text, LONGEST), frozenset(without)
     # In small letters it is we.
     left = text if text.isupper() else AMERICA.sub("USA", SALE.sub("Salé-Médina", text))
-    left, price, lead = in_digits(plainly(counted(left.casefold())), lexicon), None, None
+    left, price, lead = signed(in_digits(plainly(counted(left.casefold())), lexicon)), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
@@ -135,6 +136,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     left, hs = _take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
+    left = left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
         left = counted_in

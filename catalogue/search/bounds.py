@@ -1,0 +1,94 @@
+"""What bounds a number: "no cuesten más de 7 €", "10 Euro oder mehr", "لا يقل عن 10". No Django in here.
+
+In whichever language and on whichever side of the number they are said, they become one sign in front of it,
+by which prices, lead times and amounts are read.
+"""
+
+import re
+
+from catalogue.search.folding import fold
+from catalogue.search.leadtimes import A_TIME
+from catalogue.search.phrases import any_of, phrases_in
+from catalogue.search.prices import DASH, MONEY, NUMBER, PER, TO
+from catalogue.search.sizes import ONE_MEASURE
+
+AT_LEAST, AT_MOST = "≥", "≤"
+NO_SIGNS = str.maketrans({AT_LEAST: " ", AT_MOST: " "})
+MEANT = {"more": AT_LEAST, "least": AT_LEAST, "less": AT_MOST, "most": AT_MOST}
+# A negation turns these round: no menos de.
+TURNED = {"more": AT_MOST, "less": AT_LEAST}
+TOLD = phrases_in("bounds.csv")
+# What a negation may be parted from its bound by: what goods cost, and articles. Only the former is no word
+# of a question by itself.
+NOT, SMALL = (frozenset(map(fold, TOLD[sense])) for sense in ("not", "small"))
+COST = frozenset(map(fold, TOLD["cost"]))
+WORD = re.compile(r"[^\W\d_]+(?:['’]t(?!\w))?")
+GAP = re.compile(r"[\s'’]{0,3}")
+MOST_BETWEEN = 5
+BEFORE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(f'(?P<{sense}>{any_of(TOLD[sense])})' for sense in MEANT)})(?!\w)"
+    rf"(?P<between>(?:[\s'’:]{{1,2}}(?:{any_of(TOLD['not'] + TOLD['small'] + TOLD['cost'])})(?!\w)){{0,3}})"
+    rf"[\s'’:]{{0,2}}(?=(?:(?:{MONEY})\s?)?\d|{ONE_MEASURE}|{A_TIME})"
+)
+# A number that a range ends with has its bounds already.
+BEHIND = re.compile(
+    rf"(?<![\w.,{AT_LEAST}{AT_MOST}-])(?P<said>(?:(?:{MONEY})\s?)?(?:{NUMBER})(?:\s?(?:{MONEY})(?!\w)|\s?[^\W\d_]{{1,15}})??"
+    rf"{PER}(?:\s[^\W\d_]{{1,15}})??)"
+    rf"(?:\s?\+|\s?,?\s?(?:(?P<more>{any_of(TOLD['or more'])})|(?P<less>{any_of(TOLD['or less'])})))(?!\w)"
+    rf"(?!\s?(?:de|d['’]|than|als|di|que|من|men|mn|{TO})?\s?(?:{MONEY})?\s?\d)"
+)
+# What begins a bound that is told more closely: ab 10 Euro aufwärts.
+BEGUN = re.compile(
+    r"(?<!\w)(?:from|ab|desde|da|dès|bis(?: zu)?|up to|hasta|fino a|jusqu['’ ]?[àa]|من|حتى)"
+    rf"\s{{1,3}}(?=[{AT_LEAST}{AT_MOST}])"
+)
+# In French it is maize too, and in Darija water.
+BUT = re.compile(rf"(?<=[\w€$£,] )(?<!\bde )(?<!\bdu )(?:mais|ma)\s{{1,3}}(?=[{AT_LEAST}{AT_MOST}])")
+# A sign before the number, as it is left where the same was said on both sides of it.
+SIGNED = re.compile(rf"[{AT_LEAST}{AT_MOST}]\s{{0,2}}\Z")
+RANGED = re.compile(rf"\d\s?(?:\S{{1,12}}\s)?(?:(?:{TO})\s|{DASH}\s?)\Z")
+
+
+def signed(text: str) -> str:
+    """A question in small letters whose bounds of numbers are signs in front of them: ≤ 7 euros."""
+    return BUT.sub("but ", BEGUN.sub(" ", BEHIND.sub(_in_front, _before(text))))
+
+
+def _before(text: str) -> str:
+    """A text with a sign where words stood in front of a number."""
+    pieces, done = [], 0
+    for match in BEFORE.finditer(text):
+        sense = next(one for one in MEANT if match[one])
+        start, is_turned = _negated(text, match.start())
+        is_turned = is_turned or not NOT.isdisjoint(_folded(match["between"]))
+        sign = TURNED.get(sense, MEANT[sense]) if is_turned else MEANT[sense]
+        start = max(done, start)
+        pieces += [text[done:start], f" {sign} "]
+        done = match.end()
+    return "".join([*pieces, text[done:]])
+
+
+def _negated(text: str, start: int) -> tuple[int, bool]:
+    """Where a bound begins with the negation before it, and whether there is one: non costino più di."""
+    place, is_turned, end = start, False, start
+    for match in reversed(list(WORD.finditer(text[:start]))[-MOST_BETWEEN:]):
+        word = "".join(_folded(match[0]))
+        if not GAP.fullmatch(text[match.end() : end]) or word not in NOT | SMALL | COST:
+            break
+        if word in NOT:
+            place, is_turned = match.start(), True
+        end = match.start()
+    return place, is_turned
+
+
+def _in_front(match: re.Match[str]) -> str:
+    before = match.string[: match.start()]
+    if SIGNED.search(before):
+        return match["said"]
+    if RANGED.search(before):
+        return match[0]
+    return f" {AT_MOST if match['less'] else AT_LEAST} {match['said']} "
+
+
+def _folded(text: str) -> list[str]:
+    return [fold(word).replace("'", "").replace("’", "") for word in WORD.findall(text)]
