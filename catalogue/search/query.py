@@ -17,6 +17,7 @@ from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
+from catalogue.search.openings import opened
 from catalogue.search.prices import Price, take_price
 from catalogue.search.refusals import Said, parted, refused, skipped_before
 from catalogue.search.sayings import (
@@ -127,7 +128,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     text, without = clean_question(text, LONGEST), frozenset(without)
     # In small letters it is we.
     left = text if text.isupper() else AMERICA.sub("USA", SALE.sub("Salé-Médina", text))
-    left, price, lead = signed(in_digits(plainly(counted(left.casefold())), lexicon)), None, None
+    left, price, lead = signed(in_digits(opened(plainly(counted(left.casefold()))), lexicon)), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
