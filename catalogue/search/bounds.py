@@ -18,12 +18,13 @@ MEANT = {"more": AT_LEAST, "least": AT_LEAST, "less": AT_MOST, "most": AT_MOST}
 # A negation turns these round: no menos de.
 TURNED = {"more": AT_MOST, "less": AT_LEAST}
 TOLD = phrases_in("bounds.csv")
-# What a negation may be parted from its bound by: what goods cost, and articles. Only the former is no word
-# of a question by itself.
-NOT, SMALL = (frozenset(map(fold, TOLD[sense])) for sense in ("not", "small"))
-COST = frozenset(map(fold, TOLD["cost"]))
+NONE = frozenset(map(fold, TOLD["not"]))
+NOT = NONE.union(map(fold, TOLD["without"]))
+# What a negation may be parted from its bound by: no cuesten más de.
+PARTING = frozenset(map(fold, TOLD["cost"] + TOLD["small"]))
 WORD = re.compile(r"[^\W\d_]+(?:['’]t(?!\w))?")
 GAP = re.compile(r"[\s'’]{0,3}")
+MA = re.compile(r"(?<!\w)(?:ma|ما)\s{0,2}\Z")
 MOST_BETWEEN = 5
 BEFORE = re.compile(
     rf"(?<!\w)(?:{'|'.join(f'(?P<{sense}>{any_of(TOLD[sense])})' for sense in MEANT)})(?!\w)"
@@ -34,7 +35,7 @@ BEFORE = re.compile(
 BEHIND = re.compile(
     rf"(?<![\w.,{AT_LEAST}{AT_MOST}-])(?P<said>(?:(?:{MONEY})\s?)?(?:{NUMBER})(?:\s?(?:{MONEY})(?!\w)|\s?[^\W\d_]{{1,15}})??"
     rf"{PER}(?:\s[^\W\d_]{{1,15}})??)"
-    rf"(?:\s?\+|\s?,?\s?(?:(?P<more>{any_of(TOLD['or more'])})|(?P<less>{any_of(TOLD['or less'])})))(?!\w)"
+    rf"(?:\s?\+|\s?,?\s?(?:(?P<less>{any_of(TOLD['or less'])})|(?P<more>{any_of(TOLD['or more'])})))(?!\w)"
     rf"(?!\s?(?:de|d['’]|than|als|di|que|من|men|mn|{TO})?\s?(?:{MONEY})?\s?\d)"
 )
 # What begins a bound that is told more closely: ab 10 Euro aufwärts.
@@ -44,6 +45,11 @@ BEGUN = re.compile(
 )
 # In French it is maize too, and in Darija water.
 BUT = re.compile(rf"(?<=[\w€$£,] )(?<!\bde )(?<!\bdu )(?:mais|ma)\s{{1,3}}(?=[{AT_LEAST}{AT_MOST}])")
+# A price behind goods of which nothing else is said.
+ALL_PRICED = re.compile(
+    rf"(?:\s{{0,2}}ma\s)?(?P<before>[^\d,;،{AT_LEAST}{AT_MOST}]{{1,100}})(?P<sign>[{AT_LEAST}{AT_MOST}])\s{{0,2}}"
+    rf"(?P<price>(?:(?:{MONEY})\s?(?:{NUMBER})|(?:{NUMBER})\s?(?:{MONEY})){PER})\W{{0,3}}"
+)
 # A sign before the number, as it is left where the same was said on both sides of it.
 SIGNED = re.compile(rf"[{AT_LEAST}{AT_MOST}]\s{{0,2}}\Z")
 RANGED = re.compile(rf"\d\s?(?:\S{{1,12}}\s)?(?:(?:{TO})\s|{DASH}\s?)\Z")
@@ -51,7 +57,8 @@ RANGED = re.compile(rf"\d\s?(?:\S{{1,12}}\s)?(?:(?:{TO})\s|{DASH}\s?)\Z")
 
 def signed(text: str) -> str:
     """A question in small letters whose bounds of numbers are signs in front of them: ≤ 7 euros."""
-    return BUT.sub("but ", BEGUN.sub(" ", BEHIND.sub(_in_front, _before(text))))
+    text = BEHIND.sub(_in_front, _before(text))
+    return _none_above(BUT.sub("but ", BEGUN.sub(" ", text)))
 
 
 def _before(text: str) -> str:
@@ -73,12 +80,14 @@ def _negated(text: str, start: int) -> tuple[int, bool]:
     place, is_turned, end = start, False, start
     for match in reversed(list(WORD.finditer(text[:start]))[-MOST_BETWEEN:]):
         word = "".join(_folded(match[0]))
-        if not GAP.fullmatch(text[match.end() : end]) or word not in NOT | SMALL | COST:
+        if not GAP.fullmatch(text[match.end() : end]) or word not in NOT | PARTING:
             break
         if word in NOT:
             place, is_turned = match.start(), True
         end = match.start()
-    return place, is_turned
+    # "Ma bghitch": it stands on both sides of its verb, and by itself it is water.
+    twice = MA.search(text[:place]) if is_turned else None
+    return (twice.start() if twice else place), is_turned
 
 
 def _in_front(match: re.Match[str]) -> str:
@@ -88,6 +97,19 @@ def _in_front(match: re.Match[str]) -> str:
     if RANGED.search(before):
         return match[0]
     return f" {AT_MOST if match['less'] else AT_LEAST} {match['said']} "
+
+
+def _none_above(text: str) -> str:
+    """Whoever wants no dates above a price wants dates below it."""
+    match = ALL_PRICED.fullmatch(text)
+    if not match:
+        return text
+    before = match["before"]
+    words = ((word, "".join(_folded(word[0]))) for word in WORD.finditer(before))
+    goods = next((word.start() for word, folded in words if folded not in NONE | PARTING), len(before))
+    if NONE.isdisjoint(_folded(before[:goods])):
+        return text
+    return f"{before[goods:]}{AT_MOST if match['sign'] == AT_LEAST else AT_LEAST} {match['price']}"
 
 
 def _folded(text: str) -> list[str]:

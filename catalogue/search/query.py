@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
 from catalogue.search.bounds import NO_SIGNS, signed
+from catalogue.search.capitals import capitals_read
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
@@ -51,16 +52,6 @@ HEADING = re.compile(r"\s*\d{4}\s*")
 CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
-AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?[Dd]ollar|\w)")
-# The city, and nothing salted.
-SALE = re.compile(
-    r"(?<!\w)(?:(?:(?<=[Pp]oterie )|(?<=[Cc]éramique )|(?<=[Zz]ellige )"
-    r"|(?<=[Aa]rtisanat )|(?<=[Pp]ottery ))Salé"
-    r"|[Ss]alé(?=\s(?:potter|ceramic|rug|carpet|basket|craft|tile|zellig|embroider|poterie|tapis))"
-    r"|(?<=\b[Dd]e )(?:[Ss]alé|Sale)|(?<=\b[Ff]rom )(?:[Ss]alé|Sale)|(?<=\bde )salé"
-    r"|(?:(?<=\b[Oo]f )|(?<=\b[Ii]n )|(?<=\bà )|(?<=\ba )|(?<=\baus )|(?<=\bvon )|(?<=\bdi )|(?<=\bda ))Salé)"
-    r"(?!\w)"
-)
 # A country by its name behind these, though goods have it too: to Chile.
 TOWARDS = frozenset(words("to towards for vers pour nach para verso au الى"))
 SELLER = "seller"
@@ -126,8 +117,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_question(text, LONGEST), frozenset(without)
-    # In small letters it is we.
-    left = text if text.isupper() else AMERICA.sub("USA", SALE.sub("Salé-Médina", text))
+    left = capitals_read(text)
     left, price, lead = signed(in_digits(opened(plainly(counted(left.casefold()))), lexicon)), None, None
     if "lead" not in without:
         left, lead = take_lead(left)

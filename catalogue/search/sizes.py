@@ -43,10 +43,14 @@ WHOLE_MEASURE = (
 ARTICLE = r"(?:an?|one|une?|una|uno|ein(?:e[nrm]?)?|wa7ed|wahed)"
 # Of whom it is said: طن من التمر, kilo dyal l3sel.
 OF = r"(?:(?:of|de|di|von|من|ديال|د|dyal|dial|d)(?!\w)|d['’])"
-ONE_MEASURE = rf"(?:{ARTICLE}\s{WHOLE_MEASURE}|{WHOLE_MEASURE}\s{OF})"
+BARE_MEASURE = r"(?:طن|كيلو|كيلوغرام|كلغ|لتر|قنطار)(?!\w)"
+ONE_MEASURE = rf"(?:{ARTICLE}\s{WHOLE_MEASURE}|{WHOLE_MEASURE}\s{OF}|{BARE_MEASURE})"
 ONE = (
     re.compile(rf"(?<![\w.,])(?<!\d ){ARTICLE}\s(?={WHOLE_MEASURE})"),
-    re.compile(rf"(?:^|(?<=[≤≥] ))\s{{0,2}}(?={WHOLE_MEASURE}\s{OF})"),
+    re.compile(
+        rf"(?:^|(?<=[≤≥] )|(?<=\bbghit )|(?<=\bbghina )|(?<=\bkhassni ))\s{{0,2}}(?={WHOLE_MEASURE}\s{OF})"
+    ),
+    re.compile(rf"(?<=[≤≥] )\s{{0,2}}(?={BARE_MEASURE})"),
     # Arabic has no such article: طن تمر. What goods cost by the ton is no ton of them.
     re.compile(
         r"(?<!\w)(?<!\d )(?<!\d)(?<!ثمن )(?<!سعر )(?<!كل )(?<!كم )(?<!في )(?<!شحال )"

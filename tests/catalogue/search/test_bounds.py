@@ -10,6 +10,21 @@ from tests.catalogue.search.test_questions import told
 pytestmark = pytest.mark.unit
 # At most seven.
 CEILINGS = [
+    "I don't want to pay more than 7 euros for dates",
+    "dattes, je ne veux pas payer plus de 7 euros",
+    "dattes sans dépenser plus de 7 euros",
+    "dátiles, no quiero pagar más de 7 euros",
+    "Datteln, ich möchte nicht mehr als 7 Euro zahlen",
+    "datteri, non voglio spendere più di 7 euro",
+    "تمر لا أريد أن أدفع أكثر من 7 يورو",
+    "dátiles 7 euros o más barato",
+    "dates 7 euros max per kilo",
+    "dates for a max price of 7 euros",
+    "no dates over 7 euros",
+    "keine Datteln über 7 Euro",
+    "je ne veux pas de dattes à plus de 7 euros le kilo",
+    "no quiero dátiles de más de 7 euros",
+    "لا أريد تمرا بأكثر من 7 يورو",
     "dátiles que no cuesten más de 7 euros",
     "dátiles que no valgan más de 7 euros",
     "datteri che non costino più di 7 euro",
@@ -192,6 +207,14 @@ FLOORS = [
     "تمر بأكثر من 10 يورو",
 ]
 OTHERS = {
+    "no sugar, dates over 10 euros": "sugar-free date 10.. EUR",
+    "honey not thyme over 10 euros": "honey -thyme 10.. EUR",
+    "ma bghitch tmer kter men 100 dh": "date ..100 MAD",
+    "tmer ma bghitch nkhelles kter men 70 dh": "date ..70 MAD",
+    "dates max 7 euros per kilo, min 500 kg": "date 500 kg ..7 EUR",
+    "Datteln ab 500 kg": "date 500 kg",
+    "miel AB 500 kg": "honey organic 500 kg",
+    "تمر ما لا يقل عن طن": "date 1000 kg",
     "dates 10 euros per kilo minimum": "date 10.. EUR",
     "dates 10 €/kg max": "date ..10 EUR",
     "dattes 10 € le kilo maximum": "date ..10 EUR",

@@ -47,6 +47,10 @@ QUESTIONS = {
     "تمر تسليم خلال 10 أيام كحد أقصى": ("date", 10),
     "dates lead time not over 3 weeks": ("date", 21),
     "dates delivery no longer than 10 days": ("date", 10),
+    "tmer tawsil f 9al mn simana": ("date", 7),
+    "تمر خلال مدة لا تتجاوز أسبوعا": ("date", 7),
+    "dates delivery under a fortnight": ("date", 14),
+    "dattes sous quinzaine": ("date", 15),
     "dates 10 days at most": ("date", 10),
     "tmer ma yfoutch 10 iyam": ("date", 10),
 }
