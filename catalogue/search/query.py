@@ -14,6 +14,7 @@ from catalogue.search.capitals import capitals_read
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
+from catalogue.search.joined import and_apart, listed_apart
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, is_said_in, matches_in, named_in, tokens_of
@@ -123,7 +124,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
-    left = in_one_word(in_question(as_refusals(measured(left))), lexicon)
+    left = and_apart(in_one_word(in_question(as_refusals(measured(left))), lexicon), lexicon)
     left, hs = _take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
@@ -137,6 +138,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         typed = []
     tokens = tokens_of(typed, lexicon)
     matches = matches_in(tokens, lexicon, without=without)
+    matches = listed_apart(matches, tokens, skipped_before(left, typed, lexicon), lexicon, without)
     matches = parted(matches, tokens, typed, lexicon, without)
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
