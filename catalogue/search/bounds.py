@@ -26,8 +26,10 @@ WORD = re.compile(r"[^\W\d_]+(?:['’]t(?!\w))?")
 GAP = re.compile(r"[\s'’]{0,3}")
 MA = re.compile(r"(?<!\w)(?:ma|ما)\s{0,2}\Z")
 MOST_BETWEEN = 5
+# "And" is written with the next word in Arabic.
 BEFORE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(f'(?P<{sense}>{any_of(TOLD[sense])})' for sense in MEANT)})(?!\w)"
+    r"(?<!\w)(?:و(?=[\u0620-\u064a]))?"
+    rf"(?:{'|'.join(f'(?P<{sense}>{any_of(TOLD[sense])})' for sense in MEANT)})(?:(?<=['’])|(?!\w))"
     rf"(?P<between>(?:[\s'’:]{{1,2}}(?:{any_of(TOLD['not'] + TOLD['small'] + TOLD['cost'])})(?!\w)){{0,3}})"
     rf"[\s'’:]{{0,2}}(?=(?:(?:{MONEY})\s?)?\d|{ONE_MEASURE}|{A_TIME})"
 )

@@ -26,6 +26,9 @@ WRITINGS = {
     "(": "(?:",
     ")": ")?",
 }
+# "De" at the end of a phrase, before a vowel too: plus d'une tonne.
+OF = r"[\s-]{1,2}d[eéèêë]"
+ELIDED = r"[\s-]{1,2}d(?:[eéèêë]|['’](?=\w))"
 
 
 def phrases_in(name: str) -> dict[str, list[str]]:
@@ -42,4 +45,5 @@ def any_of(phrases: Iterable[str]) -> str:
 
 def _pattern_of(phrase: str) -> str:
     bare = (letter for letter in normalize("NFD", phrase.casefold()) if not combining(letter))
-    return "".join(WRITINGS.get(letter, letter) for letter in bare)
+    pattern = "".join(WRITINGS.get(letter, letter) for letter in bare)
+    return pattern.removesuffix(OF) + ELIDED if pattern.endswith(OF) else pattern

@@ -45,7 +45,10 @@ OVER = (
     r"|[أا]كثر من|ابتداء من|فوق|على ال[أا]قل|>=?|≥"
 )
 BETWEEN = r"from|between|de|entre|von|zwischen|desde|da|tra|fra|من|بين|ما بين"
-TO = r"to|and|till|until|à|a|au|et|y|hasta|bis|und|e|الى|إلى|و|حتى"
+TO = (
+    r"to|up to|jusqu['’ ]?[àa]|fino ad?|bis zu|إلى غاية|لغاية|and|till|until|à|a|au|et|y|hasta|bis|und|e"
+    r"|الى|إلى|و|حتى"
+)
 DASH = r"[-\u2010-\u2014]"
 AFTER = (
     r"max(?:imum|imal|imo|i)?\.?|at most|or less|or under|and under|ou moins|au plus|au maximum|o menos"
@@ -63,7 +66,8 @@ PER_UNITS = {
 PER = (
     r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|el|il|lo|le|l[ae]|the|a|each|un|لل?)\s*)\s*(?:(?P<per_many>\d{1,4})\s*)?(?:"
     + "|".join(f"(?P<per_{place}>{units})" for place, units in enumerate(PER_UNITS.values()))
-    + r")\b)?"
+    + r")\b|\s*\b(?:each|apiece|la pi[èe]ce|das st[üu]ck|cada un[oa]|l['’]un[oae]|ciascun[oa]|cadaun[oa]"
+    r"|للواحدة?|للقطعة|للحبة)\b)?"
 )
 NUMBER = (
     r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,2}"

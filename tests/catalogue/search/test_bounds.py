@@ -207,6 +207,16 @@ FLOORS = [
     "تمر بأكثر من 10 يورو",
 ]
 OTHERS = {
+    "dátiles no menos de 5 ni más de 10 euros": "date 5..10 EUR",
+    "dattes pas moins de 5 euros ni plus de 10 euros": "date 5..10 EUR",
+    "dates neither under 5 nor over 10 euros": "date 5..10 EUR",
+    "تمر لا يقل عن 5 يورو ولا يزيد عن 10 يورو": "date 5..10 EUR",
+    "تمر أكثر من 5 وأقل من 10 يورو": "date 5..10 EUR",
+    "عسل لا يقل عن 20 كيلو ولا يزيد عن 50 كيلو": "honey 50 kg",
+    "honey from 20 kg up to 50 kg": "honey 50 kg",
+    "plus d'une tonne de dattes": "date 1000 kg",
+    "alfombras a menos de 200 euros cada una": "rug ..200 EUR",
+    "زرابي بأقل من 2000 درهم للواحدة": "rug ..2000 MAD",
     "no sugar, dates over 10 euros": "sugar-free date 10.. EUR",
     "honey not thyme over 10 euros": "honey -thyme 10.. EUR",
     "ma bghitch tmer kter men 100 dh": "date ..100 MAD",
