@@ -26,7 +26,13 @@ def engine():
     made, lexicon = EmbeddedEngine(), reference_lexicon()
     decided = frozenset({"organic"})
     offers = [
-        Offer(id=key, titles=(title,), facts={"marks": marks, "places": places}, decided=decided)
+        Offer(
+            id=key,
+            titles=(title,),
+            facts={"marks": marks, "places": places},
+            figures={"moq_bulk": 100.0, "price_eur": 5.0, "lead_days": 7.0},
+            decided=decided,
+        )
         for key, (title, marks, places) in OFFERS.items()
     ]
     made.write(document_of(offer, lexicon) for offer in offers)
@@ -50,6 +56,11 @@ def passing(engine, text):
     [
         ("thyme honey", {"organic-honey", "honey"}, ()),
         ("thyme", {"organic-honey", "honey", "organic-thyme"}, ()),
+        # What is not wanted, or how much, says nothing of how the goods are: no family tells what is sold.
+        ("thyme without cumin", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("thyme 500 kg", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("thyme under 9 euros", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("thyme within 9 days", {"organic-honey", "honey", "organic-thyme"}, ()),
         # Nothing holds both: each is wanted by itself.
         ("saffron honey", {"organic-honey", "honey", "saffron"}, ()),
         # Nothing holds it: near kinds do not stand for it, nor do words that others share with it.
