@@ -1,9 +1,11 @@
 """How much of the goods a question says: "500 kg", "5 gallons", "entre 500 et 1000 kg". No Django in here."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from catalogue.search.bounds import AT_LEAST, AT_MOST
 from catalogue.search.folding import fold, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import BETWEEN, DASH, NUMBER, TO, number_said
@@ -18,6 +20,7 @@ QUANTITY = re.compile(
 FROM = re.compile(
     rf"(?:(?<!\w)(?:{BETWEEN})\s+)?(?<![\w.,/])(?:{NUMBER})(?:\s?[^\W\d_]{{1,12}})?(?:\s+(?:{TO})\s+|\s*{DASH}\s*)\Z"
 )
+BUT = "but|mais|pero|aber|ma|لكن"
 POURED = ("kg", "l")
 JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
 ONE_PACK = re.compile(rf"\s*(?:{ONE_OF})\s+(?:of|de|d['’]|di|con|von|mit|ديال|من|d)(?!\w)")
@@ -78,7 +81,7 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
     """The text without its amounts, and the first that is no pack in the unit that we compare in."""
     if "quantity" in unread:
         return text, None
-    asked: Quantity | None = None
+    found: list[tuple[str, Quantity]] = []
     left, edge = text, len(text)
     for match in reversed(list(QUANTITY.finditer(text))):
         word, amount = match[2].rstrip("."), number_said(match[1])
@@ -91,13 +94,25 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
         left = f"{left[:edge]} {left[match.end() :]}"
         if base and not (base in POURED and _is_beside_container(text, match)):
             size = round(amount * factor, 3) or amount * factor
-            asked = Quantity(size.normalize(), base, match[0].strip())
-    return left, asked
+            sign = text[: match.start()].rstrip()[-1:]
+            found.insert(0, (sign, Quantity(size.normalize(), base, match[0].strip())))
+    return left, _asked(found)
+
+
+def _asked(found: Sequence[tuple[str, Quantity]]) -> Quantity | None:
+    """The first amount; of an order from one up to another the larger: more sellers begin below it."""
+    if not found:
+        return None
+    (sign, first), *others = found
+    ends = (
+        one for end, one in others if end == AT_MOST and one.unit == first.unit and one.amount > first.amount
+    )
+    return next(ends, first) if sign == AT_LEAST else first
 
 
 def is_range(first: str, last: str, text: str) -> bool:
     """Whether two numbers of a text are the ends of what may be sent: 100-150, between 20 and 30, 5 or 6."""
-    said = rf"(?<![\w.,]){first}\s?(?:{DASH}|(?:{TO}|or|ou|oder|o|أو)\s){{1}}\s?{last}(?!\w)"
+    said = rf"(?<![\w.,]){first}\s?(?:{DASH}|\s?(?:{TO}|or|ou|oder|o|أو|{BUT})\s){{1}}\s{{0,3}}{last}(?!\w)"
     return int(first) < int(last) and re.search(said, text) is not None
 
 

@@ -101,7 +101,8 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     poured = {above for code in forms for above in lexicon.ancestors(code)}
     codes["plain"] = tuple(sorted(_plain(heads, told, lexicon) | poured))
     things = {code for code in spoken | named if lexicon.concepts[code].kind == "thing"}
-    codes["only"] = tuple(sorted(_shared(titled.get("thing") or things, lexicon)))
+    sold = _sold(titled.get("thing") or things, family.get("thing", set()), lexicon)
+    codes["only"] = tuple(sorted(_shared(sold, lexicon)))
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered(each, NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
@@ -181,6 +182,11 @@ def _poured(heads: Iterable[Named], told: Iterable[Named]) -> set[str]:
         found |= forms
         held |= whole.get("form", set()) - forms
     return found - held
+
+
+def _sold(things: Set[str], family: Set[str], lexicon: Lexicon) -> Set[str]:
+    """What of the things of a title the family says is sold: couscous of barley is couscous."""
+    return {code for code in things if lexicon.ancestors(code) & family} or things
 
 
 def _shared(things: Iterable[str], lexicon: Lexicon) -> frozenset[str]:

@@ -32,7 +32,7 @@ MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 ARTICLE = "ال"
 PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")
 # An ending is cut only where more than a root is left: زيتون (olives) is not a plural of زيت (oil).
-ENDINGS = (("ات", 3), ("ين", 4), ("ون", 4), ("ه", 3))
+ENDINGS = (("ات", 3), ("ين", 4), ("ون", 4), ("ه", 3), ("ا", 3))
 FINAL_VOWELS = "aeioy"
 SOUNDS = (
     ("gh", "r"),

@@ -9,13 +9,13 @@ DELIVERY = (
     r"(?:lead|delivery|dispatch|shipping|production|turnaround)[ -]?times?|delivery|deliver(?:ed|able|s)?"
     r"|ready|dispatch(?:ed)?|ship(?:s|ped|ping)?|d[ée]lais?(?: de (?:livraison|pr[ée]paration|production))?"
     r"|livraisons?|livr[ée]e?s?|livrables?|pr[êe]te?s?|exp[ée]di[ée]e?s?|exp[ée]dition"
-    r"|مدة (?:التسليم|التوصيل|التحضير)|مهلة(?: التسليم)?|[أا]جل(?: التسليم)?|التسليم|تسليم|التوصيل|توصيل"
+    r"|مدة(?: (?:التسليم|التوصيل|التحضير))?|مهلة(?: التسليم)?|[أا]جل(?: التسليم)?|التسليم|تسليم|التوصيل|توصيل"
     r"|جاهزة?|plazos?(?: de (?:entrega|preparaci[óo]n))?|entregas?|entregad[oa]s?|list[oa]s?"
     r"|liefer(?:zeit|frist|ung|bar)(?:en)?|versand(?:fertig)?|fertig"
-    r"|temp[io](?: di (?:consegna|preparazione))?|consegn(?:a|e|at[oaie])|pront[oaie]|spedizione"
+    r"|temp[io](?: di (?:consegna|preparazione))?|consegn(?:a|e|at[oaie])|pront[oaie]|spedizione|t[ae]?wsil"
 )
 AT_MOST = (
-    r"(?:no|not) (?:later|more) than|at the latest|au plus tard"
+    r"≤|(?:no|not) (?:later|more) than|at the latest|au plus tard"
     r"|pas plus tard que|sp[äa]testens"
     r"|nicht (?:später|mehr) als|a m[áa]s tardar|no m[áa]s (?:tarde )?de"
     r"|al pi[ùu] tardi|non (?:oltre|pi[ùu] di)"
@@ -41,6 +41,9 @@ UNITS = (("worked", WORKED), ("day", DAY), ("week", WEEK), ("month", MONTH), ("h
 DAYS = {"worked": 1.4, "day": 1.0, "week": 7.0, "month": 30.0, "hour": 1 / 24}
 # Two of them are one word in Arabic.
 PAIRS = {"يومين": 2, "أسبوعين": 14, "اسبوعين": 14, "شهرين": 60}
+# And some are one word elsewhere.
+PAIRS |= {"a fortnight": 14, "fortnight": 14, "une quinzaine": 15, "quinzaine": 15, "una quincena": 15}
+BARE = r"[أا]سبوعا?ً?|شهرا?ً?|simana"
 COUNTS = {
     1: "a|an|one|un|une|una|uno|ein|eine|einem|einer|eines",
     2: "two|deux|dos|zwei|due",
@@ -62,11 +65,14 @@ WORDED = "|".join(COUNTS.values())
 AMOUNT = rf"(?:\d{{1,3}}\s*(?:-|–|à|to|bis|a|إلى)\s*)?(?P<number>\d{{1,3}})|(?P<worded>{WORDED})"
 SPAN = (
     rf"(?:(?:{AMOUNT})\s*-?\s*(?:{'|'.join(f'(?P<{name}>{unit})' for name, unit in UNITS)})"
-    rf"|(?P<pair>{'|'.join(PAIRS)})|(?P<bare>أسبوع|اسبوع|شهر))(?!\w)"
+    rf"|(?P<pair>{'|'.join(PAIRS)})|(?P<bare>{BARE}))(?!\w)"
 )
+# One of them without a figure: a week, أسبوعين.
+A_TIME = rf"(?:(?:{WORDED})\s(?:{DAY}|{WEEK}|{MONTH})|{'|'.join(PAIRS)}|{BARE})(?!\w)"
 # Gives nothing back: one word more could be parted in twice as many ways.
 BEFORE = re.compile(
     rf"(?<![\w'’])(?P<said>(?:(?:{DELIVERY}|{AT_MOST})(?!\w)\s*+[:=]?\s*+(?:(?:{LINKS})\s+)?)++){SPAN}"
+    rf"(?:\s(?:(?:of|de|di)\s)?(?:{DELIVERY})(?!\w))?"
 )
 AFTER = re.compile(rf"(?<![\w.,]){SPAN}\s*(?:(?:de|di|d['’])\s*)?(?:{DELIVERY})(?!\w)")
 
@@ -92,7 +98,7 @@ def _days(match: re.Match[str]) -> int:
     if match["pair"]:
         return PAIRS[match["pair"]]
     if match["bare"]:
-        return 30 if match["bare"] == "شهر" else 7
+        return 30 if match["bare"].startswith("شهر") else 7
     counted = int(match["number"] or 0) or _count(match["worded"] or "")
     unit = next(name for name, _writing in UNITS if match[name])
     return ceil(counted * DAYS[unit])

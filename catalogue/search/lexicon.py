@@ -58,6 +58,7 @@ TINY_PARTS = frozenset({"ol"})
 # places are an error.
 SHORTEST_TYPO = 5
 SHORTEST_SWAP = 4
+JOINING = frozenset(("and", "et", "y", "e", "und", "و"))
 # What plurals and genders end with.
 ENDING = frozenset(FINAL_VOWELS + "sxn")
 SHORTEST_TWO_TYPOS = 8
@@ -114,6 +115,8 @@ class Lexicon:
         self._bare: dict[str, set[str]] = defaultdict(set)
         self.units: dict[str, str] = {}
         self._parts: set[str] = set()
+        # Names that hold an "and" of their own: pots and pans.
+        self.joined: set[tuple[str, ...]] = set()
         self.by_hs: dict[str, tuple[str, ...]] = self._hs()
         self.headings = frozenset(code[:4] for code in self.by_hs)
         self._spoken: dict[str, set[str]] = defaultdict(set)
@@ -153,6 +156,8 @@ class Lexicon:
             kept = tuple(self.telling(text, language))
             if not kept:
                 continue
+            if not JOINING.isdisjoint(words(text)):
+                self.joined.add(kept)
             told = tuple(map(stem, words(text)))
             self._said[told].setdefault(language, set()).add(concept.code)
             if concept.kind == "unit" and len(kept) == 1:

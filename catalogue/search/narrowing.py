@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import PLAIN, Bound, Clause, Filter, Plan
+from catalogue.search.ranking import BESIDE, PLAIN, Bound, Clause, Filter, Plan
 
 # Among so many of what comes near equals stand in one order.
 MOST_EQUAL = 100
@@ -45,7 +45,7 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
             kept.append(name)
     if not kept:
         # Nothing narrows any more: all that holds the goods is shown again.
-        base = _alone(engine, replace(plan, narrows=tuple(refusals(plan))), is_narrowed=False)
+        base = _alone(engine, replace(plan, narrows=tuple(refusals(plan))))
     return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
 
 
@@ -74,14 +74,14 @@ def held(engine: Engine, plan: Plan) -> Plan:
     return replace(base, needs=plan.either).filtered(*(("product", one) for one in forms))
 
 
-def _alone(engine: Engine, plan: Plan, *, is_narrowed: bool = True) -> Plan:
+def _alone(engine: Engine, plan: Plan) -> Plan:
     """The goods among what the words are looked for in: where they are on offer by themselves, only those.
 
     Organic honey of thyme does not stand for organic thyme: it comes with the nearest.
     """
     base = held(engine, plan).filtered(*refusals(plan))
     plain = [("product", one) for one in plan.scores if isinstance(one, Clause) and one.weight == PLAIN]
-    for clauses in (plan.poured, plan.alone if plan.narrows and is_narrowed else ()):
+    for clauses in (plan.poured, plan.alone if any(_says_how(*one) for one in plan.narrows) else ()):
         fewer = base.filtered(*(("product", one) for one in clauses))
         if not clauses or not _is_any(engine, fewer):
             continue
@@ -98,6 +98,11 @@ def refusals(plan: Plan) -> list[tuple[str, Clause | Bound]]:
 
 def _is_refusal(clause: Filter) -> bool:
     return isinstance(clause, Clause) and clause.is_absent
+
+
+def _says_how(name: str, narrowing: Filter) -> bool:
+    """Whether something is said of the goods themselves: no amount, price or lead time, and no refusal."""
+    return name not in BESIDE and not _is_refusal(narrowing)
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:

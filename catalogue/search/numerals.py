@@ -35,21 +35,21 @@ OF_ONE = r"(?: (?:of an?|de|di|d['’]une?|einer?))? ?"
 PARTS = (
     (
         re.compile(
-            r"(?<!\w)(?<!et )(?<!y )(?<!e )(?<!and a )(?:half(?: an?| of an?)?[ -]|(?:une? )?demie?[ -]"
+            r"(?<!\w)(?<!\bet )(?<!\by )(?<!\be )(?<!and a )(?:half(?: an?| of an?)?[ -]|(?:une? )?demie?[ -]"
             rf"|medi[oa] |mezz[oa] |halbe[nrs]? |n[eo]ss? |(?:نصف|نص) ){MEASURED}"
         ),
         "0.5 ",
     ),
     (
         re.compile(
-            r"(?<!\w)(?<!and )(?<!et )(?<!y )(?<!e )(?<!und )"
+            r"(?<!\w)(?<!\band )(?<!\bet )(?<!\by )(?<!\be )(?<!\bund )"
             rf"(?:a quarter|un quart|un cuarto|un quarto|ein viertel|ربع){OF_ONE}{MEASURED}"
         ),
         "0.25 ",
     ),
     (
         re.compile(
-            r"(?<!\w)(?<!and )(?<!et )(?<!y )(?<!e )(?<!und )"
+            r"(?<!\w)(?<!\band )(?<!\bet )(?<!\by )(?<!\be )(?<!\bund )"
             rf"(?:three[ -]quarters?|trois[ -]quarts|tres cuartos|tre quarti|drei ?viertel"
             r"|ثلاث[ةه]? [أا]رباع)"
             rf"{OF_ONE}{MEASURED}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from catalogue.search.denials import GOODS
+from catalogue.search.joined import listed_apart
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.matching import Match, Token, matches_in
 from catalogue.search.refusals import COMMA, STEPPED_OVER, skipped_before
@@ -22,10 +23,12 @@ def parted(
     text: str,
 ) -> list[Match]:
     """What the words of a question may mean, where a refusal does not belong to all of them."""
-    matches = _said_apart(matches_in(tokens, lexicon, without=without), tokens, lexicon, without)
+    skipped = skipped_before(text, typed, lexicon)
+    matches = listed_apart(matches_in(tokens, lexicon, without=without), tokens, skipped, lexicon, without)
+    matches = _said_apart(matches, tokens, lexicon, without)
     if NEGATIONS.isdisjoint(typed):
         return matches
-    return _paused(matches, tokens, typed, lexicon, without, text) or _of_the_only_goods(
+    return _paused(matches, tokens, typed, lexicon, without, skipped) or _of_the_only_goods(
         matches, tokens, typed, lexicon, without
     )
 
@@ -52,10 +55,9 @@ def _paused(
     typed: Sequence[str],
     lexicon: Lexicon,
     without: Iterable[str],
-    text: str,
+    skipped: Sequence[frozenset[str]],
 ) -> list[Match]:
     """The meanings, where the sentence pauses within what would be refused: not mint, but tea."""
-    skipped = skipped_before(text, typed, lexicon)
     for match in matches:
         for place in match.places[1:]:
             if COMMA in skipped[tokens[place].typed] and _is_refused(match, tokens, typed):

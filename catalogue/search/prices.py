@@ -10,6 +10,19 @@ CURRENCIES = {
     "USD": r"us\$|\$us|\$|usd|(?:us |american )?dollars?|dólare?s?|dolares|dollari|دولارات|دولار|دولاراً",
     "MAD": r"mad|dhs?|dirhams?|dirhems?|dírhams?|درهما|درهماً|دراهم|درهم",
 }
+# What the list has no prices in: told, and counted in another one where a rate is known.
+FOREIGN = {
+    "GBP": r"£|gbp|(?:british |uk )?pounds? sterling|sterling|livres? sterlings?|libras? esterlinas?|sterline"
+    r"|pfund sterling|جنيه(?:ات)? [إا]سترليني",
+    "CHF": r"chf|swiss francs?|francs? suisses?|(?:schweizer )?franken|franchi svizzeri|francos suizos"
+    r"|فرنكا? سويسريا?",
+    "AED": r"aed|(?:uae|emirati) dirhams?|dirhams? [ée]miratis?|درهما? [إا]ماراتيا?",
+    "SAR": r"sar|saudi riyals?|rials? saoudiens?|riyals? saoudiens?|ريالا? سعوديا?",
+    "CAD": r"cad|ca?\$|canadian dollars?|dollars? canadiens?|dólares canadienses"
+    r"|kanadische dollar|دولارا? كنديا?",
+    "JPY": r"jpy|¥|(?:japanese )?yen|ين ياباني",
+    "XOF": r"xof|f ?cfa",
+}
 NEVER = r"(?:not|never|cannot|(?:ca|is|are|do|does|should|must)n['’]?t)(?: (?:be|cost))?"
 UNDER = (
     rf"{NEVER} (?:more than|over|above|beyond|exceed(?:ing)?)|nicht (?:mehr als|über)|non oltre"
@@ -32,7 +45,10 @@ OVER = (
     r"|[أا]كثر من|ابتداء من|فوق|على ال[أا]قل|>=?|≥"
 )
 BETWEEN = r"from|between|de|entre|von|zwischen|desde|da|tra|fra|من|بين|ما بين"
-TO = r"to|and|till|until|à|a|au|et|y|hasta|bis|und|e|الى|إلى|و|حتى"
+TO = (
+    r"to|up to|jusqu['’ ]?[àa]|fino ad?|bis zu|إلى غاية|لغاية|and|till|until|à|a|au|et|y|hasta|bis|und|e"
+    r"|الى|إلى|و|حتى"
+)
 DASH = r"[-\u2010-\u2014]"
 AFTER = (
     r"max(?:imum|imal|imo|i)?\.?|at most|or less|or under|and under|ou moins|au plus|au maximum|o menos"
@@ -50,7 +66,8 @@ PER_UNITS = {
 PER = (
     r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|el|il|lo|le|l[ae]|the|a|each|un|لل?)\s*)\s*(?:(?P<per_many>\d{1,4})\s*)?(?:"
     + "|".join(f"(?P<per_{place}>{units})" for place, units in enumerate(PER_UNITS.values()))
-    + r")\b)?"
+    + r")\b|\s*\b(?:each|apiece|la pi[èe]ce|das st[üu]ck|cada un[oa]|l['’]un[oae]|ciascun[oa]|cadaun[oa]"
+    r"|للواحدة?|للقطعة|للحبة)\b)?"
 )
 NUMBER = (
     r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,2}"
@@ -59,8 +76,10 @@ NUMBER = (
 # More than this is neither a price nor a quantity, however its thousands are parted.
 MOST_SAID = 999_999_999
 NOT_INSIDE, ENDS = r"(?<![\w.,])", r"(?![\w])"
-CODE = re.compile("|".join(f"(?P<{code}>{writing})" for code, writing in CURRENCIES.items()))
-MONEY = "|".join(CURRENCIES.values())
+# Dirhams of the Emirates before those of Morocco.
+WRITTEN = FOREIGN | CURRENCIES
+CODE = re.compile("|".join(f"(?P<{code}>{writing})" for code, writing in WRITTEN.items()))
+MONEY = "|".join(WRITTEN.values())
 
 
 def _one(name: str) -> str:

@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
+from catalogue.search.bounds import NO_SIGNS, signed
+from catalogue.search.capitals import capitals_read
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import folded_parts, stem, words, written
+from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, is_said_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
+from catalogue.search.openings import opened
 from catalogue.search.parting import parted
 from catalogue.search.prices import Price, take_price
 from catalogue.search.refusals import Said, refused, skipped_before
@@ -39,16 +43,6 @@ LONGEST = 200
 MOST_WORDS = 24
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
-AMERICA = re.compile(r"(?<!\w)(?:the [Uu][Ss]|US)(?! ?\$| ?[Dd]ollar|\w)")
-# The city, and nothing salted.
-SALE = re.compile(
-    r"(?<!\w)(?:(?:(?<=[Pp]oterie )|(?<=[Cc]éramique )|(?<=[Zz]ellige )"
-    r"|(?<=[Aa]rtisanat )|(?<=[Pp]ottery ))Salé"
-    r"|[Ss]alé(?=\s(?:potter|ceramic|rug|carpet|basket|craft|tile|zellig|embroider|poterie|tapis))"
-    r"|(?<=\b[Dd]e )(?:[Ss]alé|Sale)|(?<=\b[Ff]rom )(?:[Ss]alé|Sale)|(?<=\bde )salé"
-    r"|(?:(?<=\b[Oo]f )|(?<=\b[Ii]n )|(?<=\bà )|(?<=\ba )|(?<=\baus )|(?<=\bvon )|(?<=\bdi )|(?<=\bda ))Salé)"
-    r"(?!\w)"
-)
 # A country by its name behind these, though goods have it too: to Chile.
 TOWARDS = frozenset(words("to towards for vers pour nach para verso au الى"))
 SELLER = "seller"
@@ -115,18 +109,17 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_question(text, LONGEST), frozenset(without)
-    # In small letters it is we.
-    left = text if text.isupper() else AMERICA.sub("USA", SALE.sub("Salé-Médina", text))
-    left = corrected(in_digits(plainly(counted(left.casefold())), lexicon), lexicon)
-    price, lead = None, None
+    left = in_digits(opened(plainly(counted(capitals_read(text).casefold()))), lexicon)
+    left, price, lead = corrected(signed(left), lexicon), None, None
     if "lead" not in without:
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
-    left = in_one_word(in_question(as_refusals(measured(left))), lexicon)
+    left = and_apart(in_one_word(in_question(as_refusals(measured(left))), lexicon), lexicon)
     left, hs = take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
+    left = left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
         left = counted_in

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from django.conf import settings
+
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.asked import Asked
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Plan, plan_of
 from catalogue.search.sellers import seller_meant
+from moussem.core.money import round_amount
 
 
 def plan_for(asked: Asked, currency: str) -> Plan:
@@ -18,7 +21,7 @@ def plan_for(asked: Asked, currency: str) -> Plan:
 
 def reading_of_question(asked: Asked, lexicon: Lexicon) -> Reading:
     """What the words of a question mean; one that was put aside is not looked for as it is written either."""
-    reading = read(asked.text, lexicon, without=asked.without)
+    reading = _in_our_money(read(asked.text, lexicon, without=asked.without))
     meant = seller_meant(reading, asked.without)
     if not asked.without or meant is not reading:
         return meant
@@ -27,3 +30,15 @@ def reading_of_question(asked: Asked, lexicon: Lexicon) -> Reading:
     told = {*whole.rest, *whole.echoes}
     left = [pair for pair in zip(reading.rest, reading.unknown, strict=True) if pair[0] in told]
     return replace(reading, rest=tuple(stem for stem, _ in left), unknown=tuple(word for _, word in left))
+
+
+def _in_our_money(reading: Reading) -> Reading:
+    """A reading whose price is in a currency that the list has prices in, where a rate is known."""
+    price, rates, ours = reading.price, settings.PAYMENT_REFERENCE_RATES, settings.CURRENCIES
+    if price is None or price.currency in ours or price.currency not in rates:
+        return reading
+    rate = rates[ours[0]] / rates[price.currency]
+    low, high = (
+        None if bound is None else round_amount(bound * rate, ours[0]) for bound in (price.low, price.high)
+    )
+    return replace(reading, price=replace(price, low=low, high=high, currency=ours[0]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from catalogue.search.amounts import Quantity
 from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
-from catalogue.search.fields import MEASURES, MOST, SORTS
+from catalogue.search.fields import MEASURES, MOST, PRICES, SORTS
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import SELLER, Part, Reading
 
@@ -64,6 +64,8 @@ QUANTITY = "word:quantity"
 MOST_FORGIVEN = 6
 PRICE = "word:price"
 LEAD = "word:lead"
+# What every offer has, whatever it is of.
+BESIDE = (QUANTITY, PRICE, LEAD)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class Word:
     forgiving: bool = True
 
 
+# No offer passes it: it is given up, and told.
+NOTHING = Bound("size", high=-1.0)
 # What every offer of an answer holds.
 Filter = Clause | Bound | Word
 
@@ -217,7 +221,8 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
         found.append((QUANTITY, _begins_by(reading.quantity)))
     if price := reading.price:
         low, high = (None if bound is None else float(bound) for bound in (price.low, price.high))
-        found.append((PRICE, Bound(f"price_{price.currency.lower()}", low, high)))
+        bound = Bound(f"price_{price.currency.lower()}", low, high)
+        found.append((PRICE, bound if bound.field in PRICES else NOTHING))
     if reading.lead:
         found.append((LEAD, Bound("lead_days", high=float(reading.lead.days))))
     return tuple(found)

@@ -35,6 +35,28 @@ UNITS = (
     (r"stones?(?= (?:of|d['’e]))", "stoneweight"),
 )
 TRADED = tuple((re.compile(rf"(?<=\d)\s?-?{unit}(?!\w)"), f" {meant}") for unit, meant in UNITS)
+# What is weighed and measured by itself; one is said with its article: a ton, une tonne, una tonelada.
+WHOLE_MEASURE = (
+    r"(?:tons?|tonnen?|toneladas?|tonnellat[ae]|kilos?|kilogram\w{0,4}|kg|chilo|lit(?:er|re)s?|litros?|quintal(?:e|es)?"
+    r"|gall?ons?|طن|كيلو|كيلوغرام|كلغ|لتر|قنطار)(?!\w)"
+)
+ARTICLE = r"(?:an?|one|une?|una|uno|ein(?:e[nrm]?)?|wa7ed|wahed)"
+# Of whom it is said: طن من التمر, kilo dyal l3sel.
+OF = r"(?:(?:of|de|di|von|من|ديال|د|dyal|dial|d)(?!\w)|d['’])"
+BARE_MEASURE = r"(?:طن|كيلو|كيلوغرام|كلغ|لتر|قنطار)(?!\w)"
+ONE_MEASURE = rf"(?:{ARTICLE}\s{WHOLE_MEASURE}|{WHOLE_MEASURE}\s{OF}|{BARE_MEASURE})"
+ONE = (
+    re.compile(rf"(?<![\w.,])(?<!\d ){ARTICLE}\s(?={WHOLE_MEASURE})"),
+    re.compile(
+        rf"(?:^|(?<=[≤≥] )|(?<=\bbghit )|(?<=\bbghina )|(?<=\bkhassni ))\s{{0,2}}(?={WHOLE_MEASURE}\s{OF})"
+    ),
+    re.compile(rf"(?<=[≤≥] )\s{{0,2}}(?={BARE_MEASURE})"),
+    # Arabic has no such article: طن تمر. What goods cost by the ton is no ton of them.
+    re.compile(
+        r"(?<!\w)(?<!\d )(?<!\d)(?<!ثمن )(?<!سعر )(?<!كل )(?<!كم )(?<!في )(?<!شحال )"
+        r"(?=(?:طن|كيلو|كلغ|لتر|قنطار)\s[^\W\d_])"
+    ),
+)
 HELD = (
     r"kgs?|kilos?|kilogram\w{0,4}|gr?|gram(?:me?)?s?|gramm|gramos?|grammi|ml|cl|lt?|ltr|lit(?:er|re)s?|litros?|litri"
     r"|lbs?|oz|غ|غرام|كغ|كلغ|كيلو|کیلو|مل|لتر"
@@ -75,6 +97,8 @@ def measured(text: str) -> str:
     """A question in small letters whose packs are their total, and the measures of a rug one word."""
     for pattern, meant in TRADED:
         text = pattern.sub(meant, text)
+    for pattern in ONE:
+        text = pattern.sub("1 ", text)
     for packs in (PACKS, PACKS_OF):
         text = packs.sub(_total, text)
     text = RUG_BY_INCHES.sub(_feet, text)

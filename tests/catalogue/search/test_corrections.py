@@ -53,7 +53,7 @@ BUTS = {
     "miel mais pas plus de 50 kg": "honey 50 kg",
     "dattes mais pas plus de 10 euros": "date ..10 EUR",
     "huile d'argan mais cosmétique": "oil argan cosmetic",
-    "miel au moins 20 kg mais pas plus de 50 kg": "honey 20 kg",
+    "miel au moins 20 kg mais pas plus de 50 kg": "honey 50 kg",
     "safran mais en filaments": "saffron threads",
     "farine de blé mais bio": "flour wheat organic",
     "miel de thym mais de Taounate": "honey thyme ma-tao",

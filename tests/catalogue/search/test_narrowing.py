@@ -1,5 +1,7 @@
 """Words of a question become filters as long as an offer passes them."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalogue.search import results
@@ -7,7 +9,7 @@ from catalogue.search.document import Offer, document_of
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.narrowing import narrowed, nearest, strictly
 from catalogue.search.query import read
-from catalogue.search.ranking import plan_of
+from catalogue.search.ranking import PRICE, plan_of
 from catalogue.search.tables import reference_lexicon
 from tests.catalogue.search.words import shown_ids
 
@@ -25,7 +27,13 @@ def engine():
     made, lexicon = EmbeddedEngine(), reference_lexicon()
     decided = frozenset({"organic"})
     offers = [
-        Offer(id=key, titles=(title,), facts={"marks": marks, "places": places}, decided=decided)
+        Offer(
+            id=key,
+            titles=(title,),
+            facts={"marks": marks, "places": places},
+            figures={"moq_bulk": 100.0, "price_eur": 5.0, "lead_days": 7.0},
+            decided=decided,
+        )
         for key, (title, marks, places) in OFFERS.items()
     ]
     made.write(document_of(offer, lexicon) for offer in offers)
@@ -49,6 +57,11 @@ def passing(engine, text):
     [
         ("thyme honey", {"organic-honey", "honey"}, ()),
         ("thyme", {"organic-honey", "honey", "organic-thyme"}, ()),
+        # What is not wanted, or how much, says nothing of how the goods are: no family tells what is sold.
+        ("thyme without cumin", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("thyme 500 kg", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("thyme under 9 euros", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("thyme within 9 days", {"organic-honey", "honey", "organic-thyme"}, ()),
         # Nothing holds both: each is wanted by itself.
         ("saffron honey", {"organic-honey", "honey", "saffron"}, ()),
         # Nothing holds it: near kinds do not stand for it, nor do words that others share with it.
@@ -148,6 +161,38 @@ def test_goods_with_others_stand_before_what_is_made_of_them_alone(text, found):
 
     told = narrowed(made, plan(text))
     assert (list(made.ask(told.plan).ids), told.relaxed) == (found, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("couscous", {"barley", "grains"}),
+        ("couscous 1000 kg", {"barley", "grains"}),
+        ("couscous 200 kg", {"grains"}),
+        ("couscous under 3 euros", {"barley"}),
+        ("couscous within 10 days", {"barley"}),
+        ("couscous without salt", {"barley", "grains"}),
+        # What the family is called by is what is sold: barley says how.
+        ("couscous in stock", {"barley"}),
+        ("barley in stock", {"barley"}),
+    ],
+)
+def test_an_amount_a_price_or_a_refusal_narrows_only_by_itself(text, found):
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    barley, grains = {"moq_bulk": 300.0, "price_eur": 2.8}, {"moq_bulk": 50.0, "price_eur": 4.0}
+    offers = [
+        Offer("barley", ("Barley couscous",), (), (), ("Couscous",), figures=barley | {"lead_days": 7.0}),
+        Offer("grains", ("Couscous with five grains",), (), (), ("Couscous",), figures=grains),
+    ]
+    offers[0] = replace(offers[0], facts={"marks": ("in-stock",)})
+    made.write(document_of(offer, lexicon) for offer in offers)
+    made.settle()
+
+    assert set(made.ask(narrowed(made, plan(text)).plan).ids) == found
+
+
+def test_a_price_in_a_currency_that_no_offer_has_is_given_up_and_told(engine):
+    assert passing(engine, "thyme honey under £10") == ({"organic-honey", "honey"}, (PRICE,))
 
 
 def test_what_is_refused_does_not_come_near(engine):

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.search.asked import Asked
 from catalogue.search.prices import take_price
 from catalogue.search.query import read
+from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import PRICE, Bound, plan_of
 from catalogue.search.tables import reference_lexicon
 from tests.catalogue.search.words import LEXICON
@@ -57,6 +59,11 @@ SAID = [
     ("plus de 20 € et moins de 30 €", 20, 30, "EUR"),
     ("$20/100 g", None, 200, "USD"),
     ("20 US dollars", None, 20, "USD"),
+    ("under £10", None, 10, "GBP"),
+    ("moins de 10 livres sterling", None, 10, "GBP"),
+    ("unter 20 Franken", None, 20, "CHF"),
+    ("100 درهم إماراتي", None, 100, "AED"),
+    ("100 dirhams", None, 100, "MAD"),
 ]
 
 
@@ -158,3 +165,14 @@ def test_amount_beyond_all_goods_is_no_quantity_but_words(typed, amount):
     reading = read(f"saffron {typed}", LEXICON)
 
     assert (reading.quantity and reading.quantity.amount) == amount
+
+
+def test_a_price_in_another_currency_is_counted_in_ours_where_its_rate_is_known(settings):
+    asked, lexicon = Asked("saffron £10 to £20"), LEXICON
+    unknown = reading_of_question(asked, lexicon).price
+    settings.PAYMENT_REFERENCE_RATES = {"EUR": Decimal(1), "GBP": Decimal("0.8")}
+
+    known = reading_of_question(asked, lexicon).price
+
+    assert (unknown.low, unknown.high, unknown.currency) == (10, 20, "GBP")
+    assert (known.low, known.high, known.currency) == (Decimal("12.50"), 25, "EUR")

@@ -32,6 +32,8 @@ QUESTIONS = {
     "dattes sans noyau": "date pitted",
     "زيت الأركان التجميلي": "oil argan cosmetic",
     "ماء الورد قلعة مكونة": "floral-water rose kelaat-mgouna",
+    "أريد تمرا": "date",
+    "نشتري عسلا طبيعيا": "honey",
     "عسل الزعتر بأقل من 15 يورو": "honey thyme ..15 EUR",
     "زعفران حر 2 كلغ": "saffron 2 kg",
     "تمور المجهول من الراشيدية": "date medjool ma-err",

@@ -371,7 +371,8 @@ PAYMENT_WIRE_TOLERANCE_CAP = Decimal("0.1")
 # How many times more or less held money may count in another currency: a euro is some eleven dirhams.
 PAYMENT_COUNTED_APART = Decimal(20)
 # Units of each currency for a euro, about: nothing is reckoned with these but the freight of the
-# demonstration. An officer is asked whether a figure that is further from them than this share is meant.
+# demonstration, and what a search says in a currency that no offer has. An officer is asked whether a figure
+# that is further from them than this share is meant.
 PAYMENT_REFERENCE_RATES = {"EUR": Decimal(1), "USD": Decimal("1.1"), "MAD": Decimal("10.8")}
 PAYMENT_RATE_APART = Decimal("0.2")
 
