@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from fairs.badges.actions import revoke_of_who_left, settle_guest
 from fairs.badges.queries import keepers_of
 from fairs.badges.states import BadgeState
-from fairs.badges.todo import doors_to_open
+from fairs.badges.todo import doors_counted, doors_to_open
 from fairs.editions.models import Edition
 from fairs.editions.todo import lists_to_do
 from fairs.editions.withdrawing import hears_of_withdrawal
@@ -14,7 +14,7 @@ from fairs.guests.models import Guest
 from fairs.selection.events import exhibitor_left
 from moussem.core.events import moved
 
-lists_to_do(doors_to_open)
+lists_to_do(doors_to_open, doors_counted)
 
 exhibitor_left.within(order=30)(revoke_of_who_left)
 

@@ -1,20 +1,23 @@
 """What editions wait for from their organiser, so that the most pressing stands first on the board.
 
 Each room tells its own: it registers in its `receivers.py`, which every process opens at its start. It is
-asked for many editions at once, since a list of them says what is next in each.
+asked for many editions at once, since a list of them says what is next in each. What rooms count for it is
+asked in one query for all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fairs.editions.actions import missing_texts
+from fairs.editions.counting import counted_in
 from fairs.editions.models import Edition
 
 BOARD = "fairs:board"
@@ -70,24 +73,46 @@ class Agenda:
         return next(iter((*self.now, *self.later)), None)
 
 
-Gatherer = Callable[[Sequence[Edition], datetime], Iterable[Todo]]
-_GATHERERS: list[Gatherer] = []
+Gatherer = Callable[..., Iterable[Todo]]
+# What is counted in each edition, by its key and the name of the column.
+Counted = Mapping[int, Mapping[str, int]]
+Columns = Callable[[], dict[str, Coalesce]]
+_GATHERERS: list[tuple[Gatherer, Columns | None]] = []
 
 
-def lists_to_do(gatherer: Gatherer) -> Gatherer:
-    """Register a function of editions and the moment that tells what is to be done in them."""
-    _GATHERERS.append(gatherer)
-    return gatherer
+def lists_to_do(gatherer: Gatherer, columns: Columns | None = None) -> None:
+    """Register a function of editions and the moment that tells what is to be done in them.
+
+    Where it counts, ``columns`` tells what, as `counted_in` takes it, and it is called with these counts too.
+    """
+    _GATHERERS.append((gatherer, columns))
 
 
 def agendas_of(editions: Sequence[Edition], now: datetime | None = None) -> dict[int, Agenda]:
     """What each of these editions waits for, by its key."""
     now = now or timezone.now()
     found: dict[int, list[Todo]] = defaultdict(list)
-    for gatherer in (_announcing, *_GATHERERS):
-        for todo in gatherer(editions, now):
+    for gatherer, counts in ((_announcing, []), *_counted(editions)):
+        for todo in gatherer(editions, now, *counts):
             found[todo.edition.pk].append(todo)
     return {edition.pk: _in_order(found[edition.pk], now) for edition in editions}
+
+
+def _counted(editions: Sequence[Edition]) -> Iterable[tuple[Gatherer, list[Counted]]]:
+    """Each room's gatherer with what is counted for it, all of it asked at once."""
+    asked = [(gatherer, columns() if columns else None) for gatherer, columns in _GATHERERS]
+    named = {
+        f"{n}_{name}": column
+        for n, (_gatherer, own) in enumerate(asked)
+        for name, column in (own or {}).items()
+    }
+    counted = counted_in(editions, **named)
+    for n, (gatherer, own) in enumerate(asked):
+        if own is None:
+            yield gatherer, []
+        else:
+            told = {pk: {name: row[f"{n}_{name}"] for name in own} for pk, row in counted.items()}
+            yield gatherer, [told]
 
 
 def _in_order(todos: list[Todo], now: datetime) -> Agenda:

@@ -4,10 +4,10 @@ from fairs.editions.events import edition_cloned, mode_changed
 from fairs.editions.todo import lists_to_do
 from fairs.floor.actions import bring_products, free_of_who_left
 from fairs.floor.actions.planning import copy_floor, refuse_mode_of_booths
-from fairs.floor.todo import booths_to_allot
+from fairs.floor.todo import booths_counted, booths_to_allot
 from fairs.selection.events import exhibitor_came, exhibitor_left
 
-lists_to_do(booths_to_allot)
+lists_to_do(booths_to_allot, booths_counted)
 
 # Booths look for the copies of their categories.
 edition_cloned.within(order=30)(copy_floor)

@@ -16,11 +16,11 @@ from fairs.selection.actions.judging import ask_to_read_again, copy_how_it_is_ju
 from fairs.selection.events import exhibitor_left
 from fairs.selection.models import Exhibitor
 from fairs.selection.queries import exhibitors_of
-from fairs.selection.todo import selection_to_make
+from fairs.selection.todo import selection_counted, selection_to_make
 from moussem.core.events import moved
 from moussem.organisations.models import Membership
 
-lists_to_do(selection_to_make)
+lists_to_do(selection_to_make, selection_counted)
 
 edition_cloned.within(order=20)(copy_how_it_is_judged)
 mode_changed.within(order=20)(refuse_mode_of_exhibitors)

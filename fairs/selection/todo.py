@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,25 +13,28 @@ from fairs.applications.models import Application
 from fairs.applications.queries import last_closing
 from fairs.applications.rivals import applies
 from fairs.applications.states import ApplicationState
-from fairs.editions.counting import counted_in, number_of
+from fairs.editions.counting import number_of
 from fairs.editions.models import Edition
-from fairs.editions.todo import Todo
+from fairs.editions.todo import Counted, Todo
 from fairs.selection.models import Appeal, Juror, Review, Rubric, SelectionPlan
 from fairs.selection.states import LEAST_REVIEWS
 
 
-def selection_to_make(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
+def selection_counted() -> dict[str, Coalesce]:
+    """What the selection of each edition rests on, and what waits in it."""
+    return {
+        "rubrics": number_of(Rubric.objects.all()),
+        "jury": number_of(Juror.objects.filter(left_at=None)),
+        "plans": number_of(SelectionPlan.objects.filter(places__gt=0)),
+        "sent": number_of(Application.objects.filter(state=ApplicationState.SENT)),
+        "short": number_of(short_of_reviews()),
+        "appeals": number_of(Appeal.objects.filter(answered_at=None), "application__edition"),
+    }
+
+
+def selection_to_make(editions: Sequence[Edition], now: datetime, counted: Counted) -> Iterable[Todo]:
     """What reviewers need, what they have not judged yet, the decision, and appeals against it."""
     judged = [one for one in editions if one.is_planned or one.is_running or one.is_closed]
-    counted = counted_in(
-        judged,
-        rubrics=number_of(Rubric.objects.all()),
-        jury=number_of(Juror.objects.filter(left_at=None)),
-        plans=number_of(SelectionPlan.objects.filter(places__gt=0)),
-        sent=number_of(Application.objects.filter(state=ApplicationState.SENT)),
-        short=number_of(short_of_reviews()),
-        appeals=number_of(Appeal.objects.filter(answered_at=None), "application__edition"),
-    )
     closings = last_closing([one for one in judged if one.is_planned])
     for edition in judged:
         told = counted[edition.pk]

@@ -15,11 +15,11 @@ from fairs.sessions.actions.inviting import cancellations_of
 from fairs.sessions.actions.moving import keep_within_days
 from fairs.sessions.actions.planning import copy_programme
 from fairs.sessions.rules import may_keep
-from fairs.sessions.todo import sessions_to_plan_anew, sessions_to_release
+from fairs.sessions.todo import sessions_counted, sessions_to_plan_anew, sessions_to_release
 from moussem.core.events import moved
 
 lists_to_do(sessions_to_plan_anew)
-lists_to_do(sessions_to_release)
+lists_to_do(sessions_to_release, sessions_counted)
 
 edition_cloned.within(order=40)(copy_programme)
 days_planned.within(order=20)(keep_within_days)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fairs.editions.counting import counted_in, number_of
+from fairs.editions.counting import number_of
 from fairs.editions.models import Edition
-from fairs.editions.todo import Todo
+from fairs.editions.todo import Counted, Todo
 from fairs.sessions.models import Session
 from fairs.sessions.queries import conflicts_among
 
@@ -28,11 +29,14 @@ def sessions_to_plan_anew(editions: Sequence[Edition], now: datetime) -> Iterabl
             yield Todo(edition, "fairs:plan", said, _("See why"), many, due)
 
 
-def sessions_to_release(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
+def sessions_counted() -> dict[str, Coalesce]:
+    """Planned sessions that visitors were never shown, of each edition."""
+    return {"hidden": number_of(Session.objects.filter(showing=None, is_cancelled=False))}
+
+
+def sessions_to_release(editions: Sequence[Edition], now: datetime, counted: Counted) -> Iterable[Todo]:
     """Planned sessions that visitors were never shown."""
     held = [one for one in editions if one.is_open or one.is_running]
-    hidden = Session.objects.filter(showing=None, is_cancelled=False)
-    counted = counted_in(held, hidden=number_of(hidden))
     for edition in held:
         if many := counted[edition.pk]["hidden"]:
             said = ngettext(

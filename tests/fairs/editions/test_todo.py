@@ -89,7 +89,7 @@ def test_agendas_of_many_editions_ask_as_often_as_that_of_one(many, django_asser
         Guest.objects.create(edition=edition, person=UserFactory())
     read = list(public_editions())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(5):
         assert [len(agenda.now) for agenda in agendas_of(read).values()] == [6] * many
 
 

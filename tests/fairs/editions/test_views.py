@@ -75,7 +75,7 @@ def test_list_of_editions_asks_the_same_number_of_questions(client, desk, rows, 
     for _row in range(rows):
         draft_of(desk)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         shown = client.get(reverse("fairs:editions"))
 
     assert len(shown.context["editions"]) == rows
@@ -307,7 +307,7 @@ def test_board_asks_the_same_number_of_questions(client, desk, rows, django_asse
         BreakFactory(edition=edition, begins=time(10 + number), ends=time(11 + number))
         record("planned", edition, actor=member_of(desk.organisation, Role.SALES).user)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(16):
         client.get(page("board", edition))
 
 
