@@ -37,9 +37,12 @@ BEFORE = re.compile(
 BEHIND = re.compile(
     rf"(?<![\w.,{AT_LEAST}{AT_MOST}-])(?P<said>(?:(?:{MONEY})\s?)?(?:{NUMBER})(?:\s?(?:{MONEY})(?!\w)|\s?[^\W\d_]{{1,15}})??"
     rf"{PER}(?:\s[^\W\d_]{{1,15}})??)"
-    rf"(?:\s?\+|\s?,?\s?(?:(?P<less>{any_of(TOLD['or less'])})|(?P<more>{any_of(TOLD['or more'])})))(?!\w)"
+    r"(?:\s?\+|\s?,?\s?(?<![^\W\d_])"
+    rf"(?:(?P<less>{any_of(TOLD['or less'])})|(?P<more>{any_of(TOLD['or more'])})))(?!\w)"
     rf"(?!\s?(?:de|d['’]|than|als|di|que|من|men|mn|{TO})?\s?(?:{MONEY})?\s?\d)"
 )
+# Of which, in French; in English nobody writes it before an article.
+DONT = re.compile(r"(?<!\w)dont(?=\s(?:le|la|les)(?!\w)|\sl['’])")
 # What begins a bound that is told more closely: ab 10 Euro aufwärts.
 BEGUN = re.compile(
     r"(?<!\w)(?:from|ab|desde|da|dès|bis(?: zu)?|up to|hasta|fino a|jusqu['’ ]?[àa]|من|حتى)"
@@ -59,7 +62,7 @@ RANGED = re.compile(rf"\d\s?(?:\S{{1,12}}\s)?(?:(?:{TO})\s|{DASH}\s?)\Z")
 
 def signed(text: str) -> str:
     """A question in small letters whose bounds of numbers are signs in front of them: ≤ 7 euros."""
-    text = BEHIND.sub(_in_front, _before(text))
+    text = BEHIND.sub(_in_front, _before(DONT.sub(",", text)))
     return _none_above(BUT.sub("but ", BEGUN.sub(" ", text)))
 
 

@@ -9,7 +9,7 @@ from catalogue.search.matching import Match, Token, matches_in
 from catalogue.search.refusals import COMMA
 
 # As they are folded; each is passed over as a word.
-JOINING = frozenset((*words("and et y e und w و or ou oder o أو plus más più"), COMMA))
+JOINING = frozenset((*words("and et y e und w و or ou oder o أو plus más più وأيضا وكذلك"), COMMA))
 AND = re.compile(r"(?<!\w)و([\u0620-\u064a]{3,20})(?!\w)")
 SIGN = re.compile(r"(?<=[^\W\d_])(?:\s?[&+]\s?|\s?/\s?(?=[^\W\d_]{3}))(?=[^\W\d_])")
 
@@ -39,8 +39,12 @@ def _is_list(
         return False
     sides: list[list[str]] = [[]]
     for before, place in zip((match.places[0], *match.places), match.places, strict=False):
-        is_next = tokens[before].typed != tokens[place].typed
-        if is_next and not skipped[tokens[place].typed].isdisjoint(JOINING):
+        # "And also" joins as an "and" does.
+        first, last = tokens[before].typed, tokens[place].typed
+        between = {one.word for one in tokens if first < one.typed < last}.union(
+            *skipped[first + 1 : last + 1]
+        )
+        if not JOINING.isdisjoint(between):
             sides.append([])
         sides[-1].append(tokens[place].word)
     named = [{code for word in side for code in _things(word, lexicon)} for side in sides]

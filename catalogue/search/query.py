@@ -132,7 +132,8 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
-    parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs or lead))
+    has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
+    parts, taken, echoes = sentence.parts(without, has_more=has_more, is_measured=is_measured)
     rest: dict[str, str] = {}
     for token in tokens:
         if token.typed not in taken:
@@ -207,14 +208,16 @@ class Sentence:
         codes = {above for m in self.goods for c in m.alias.codes for above in self.lexicon.ancestors(c)}
         return bool(small) and quantity.unit in POURED and bool(codes) and not codes & DEAR
 
-    def parts(self, unread: frozenset[str], *, has_more: bool) -> tuple[list[Part], set[int], list[str]]:
+    def parts(
+        self, unread: frozenset[str], *, has_more: bool, is_measured: bool
+    ) -> tuple[list[Part], set[int], list[str]]:
         """What is asked for, the places of words that need not be looked up, and stems of those guessed."""
         kept = [
             match
             for match in self.matches
             if match.alias.kind != "unit" and not (self._is_wearer(match) or self._is_goal(match))
         ]
-        packs = self._packs(kept, has_more=has_more)
+        packs = self._packs(kept, is_measured=is_measured)
         kept = [match for match in kept if not packs.issuperset(self.numbers(match))]
         unwanted, refusing = self._refused(kept)
         taken: set[int] = set()
@@ -269,9 +272,12 @@ class Sentence:
             return not above & UNPACKED
         return match.alias.kind == "form" and not above & MATERIALS
 
-    def _packs(self, kept: list[Match], *, has_more: bool) -> set[int]:
-        """The places of words that say what the goods are packed in, where there are goods or an amount."""
-        if not (self.goods or has_more):
+    def _packs(self, kept: list[Match], *, is_measured: bool) -> set[int]:
+        """The places of words that say what the goods are packed in, where there are goods or an amount.
+
+        A bag with a price alone is a bag.
+        """
+        if not (self.goods or is_measured):
             return set()
         made = {
             number

@@ -15,6 +15,8 @@ from catalogue.search.sayings import FREE, NEGATIONS, destinations
 
 # What may stand between a refusal and what it refuses: "pas de", "without any", "sans ajout de", "not too".
 STEPPED_OVER = frozenset(words((REFERENCE.parent / "stepped_over.txt").read_text(encoding="utf-8")))
+# These are refused themselves, unless it is said of what: no additives, sans ajout de sucre.
+ADDED = frozenset(words("additives addition ajout ajouts zusatz adicion anadidos aggiunta aggiunte"))
 # What goods are made of or come from stands behind these: pas de tapis en laine.
 LINKS = frozenset(words("en aus in dyal ديال"))
 # Savon à l'argan.
@@ -132,7 +134,9 @@ def _behind(number: int, said: Said, refused_before: Sequence[Match]) -> tuple[l
         return [], passed | _foreign(place, typed, skipped)
     if place >= len(typed) or place not in held:
         return [], passed | _unknown(place, typed, skipped, held)
-    if between - STEPPED_OVER - {COMMA} or (passed and COMMA in skipped[place]):
+    is_added = not ADDED.isdisjoint({*between, *(typed[one] for one in passed)})
+    is_other = bool(between - STEPPED_OVER - {COMMA}) or (is_added and not skipped[place] & OF)
+    if is_other or (passed and COMMA in skipped[place]):
         # "No minimum order, honey", "no additives, cold pressed": another word is refused.
         return [], passed
     after = _after(place, typed, held)

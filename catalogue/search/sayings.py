@@ -256,12 +256,14 @@ ASKED_OTHERWISE = (
     (re.compile(r"(?<!\w)(vers le|au) chili(?!\w)"), r"\1 chile"),
     # Rules of Incoterms as they were written.
     (re.compile(r"(?<!\w)(?:c ?[&+] ?f|cnf)(?!\w)"), "cfr"),
+    # Number three, and no three.
+    (re.compile(r"(?<!\w)no\.\s?(?=\d)"), "n° "),
     # What is not wanted, in other words.
     (re.compile(r"(?<=\s)-(?=[^\W\d_])"), "without "),
     (
         re.compile(
             r"(?<!\w)(?:other than|anything but|autres? que|à part|otr[oa]s? que|que no (?:sea|tenga)n?"
-            r"|anders als|ausser|divers[oaie] da|(?:لا|ما) (?:[أا]ريد|نريد|بغيت))(?!\w)"
+            r"|anders als|ausser|divers[oaie] da|و?(?:لا|ما) ?(?:[أا]ريد|نريد|بغي(?:ت|نا)(?:ش|شي)?))(?!\w)"
         ),
         "without",
     ),

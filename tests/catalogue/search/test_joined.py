@@ -20,6 +20,11 @@ QUESTIONS = {
     "التمر والعسل": "date honey",
     "زعفران وعسل وزيتون": "saffron honey olive",
     "3sel w tmer": "honey date",
+    "honey and also dates": "honey date",
+    "je cherche du miel et aussi des dattes": "honey date",
+    "miele e anche datteri": "honey date",
+    "miel y también dátiles": "honey date",
+    "عسل وأيضا تمر": "honey date",
     "green tea and mint": "green-tea mint",
     # Of one kind of goods, with the words that name it.
     "date honey": "date-syrup",
