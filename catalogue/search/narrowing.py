@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from catalogue.search.engine import Engine
 from catalogue.search.ranking import BESIDE, PLAIN, Bound, Clause, Filter, Plan
 
+CONCEPTS = "concepts"
 # Among so many of what comes near equals stand in one order.
 MOST_EQUAL = 100
 # So many unknown words narrow: each may be a question to the engine.
@@ -70,8 +71,26 @@ def held(engine: Engine, plan: Plan) -> Plan:
     together = base.filtered(*(("product", one) for one in plan.product))
     if not plan.either or _is_any(engine, together):
         return together
+    return replace(base, needs=plan.either).filtered(*_in_their_forms(engine, base, plan))
+
+
+def _in_their_forms(engine: Engine, base: Plan, plan: Plan) -> list[tuple[str, Filter]]:
+    """Each goods in the form it was asked for in: argan oil and honey, where nothing is oil of honey."""
     forms = [one for one in plan.product if one not in plan.either and one not in plan.strict]
-    return replace(base, needs=plan.either).filtered(*(("product", one) for one in forms))
+    named = [one for one in plan.either if one.field == CONCEPTS]
+    others: list[tuple[str, Filter]] = [
+        ("product", one) for one in forms if not isinstance(one, Clause) or one.field != CONCEPTS
+    ]
+    formed = [one for one in forms if isinstance(one, Clause) and one.field == CONCEPTS]
+    if not formed:
+        return others
+    free = [
+        thing
+        for thing in named
+        if not any(_is_any(engine, base.filtered(("product", thing), ("product", form))) for form in formed)
+    ]
+    codes = dict.fromkeys(code for one in (*formed, *free) for code in one.codes)
+    return [*others, ("product", Clause(CONCEPTS, tuple(codes)))]
 
 
 def _alone(engine: Engine, plan: Plan) -> Plan:
@@ -81,7 +100,9 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     """
     base = held(engine, plan).filtered(*refusals(plan))
     plain = [("product", one) for one in plan.scores if isinstance(one, Clause) and one.weight == PLAIN]
-    for clauses in (plan.poured, plan.alone if any(_says_how(*one) for one in plan.narrows) else ()):
+    # Of several goods not all are sold as oil.
+    poured = () if plan.either and base.needs == plan.either else plan.poured
+    for clauses in (poured, plan.alone if any(_says_how(*one) for one in plan.narrows) else ()):
         fewer = base.filtered(*(("product", one) for one in clauses))
         if not clauses or not _is_any(engine, fewer):
             continue

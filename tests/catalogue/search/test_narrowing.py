@@ -191,6 +191,33 @@ def test_an_amount_a_price_or_a_refusal_narrows_only_by_itself(text, found):
     assert set(made.ask(narrowed(made, plan(text)).plan).ids) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("argan oil and honey", {"argan", "honey"}),
+        ("miel et huile d'argan", {"argan", "honey"}),
+        ("زيت الأركان وعسل", {"argan", "honey"}),
+        ("argan oil and olive oil", {"argan", "olive"}),
+        ("rose water and argan oil", {"rose", "argan"}),
+        ("argan oil", {"argan"}),
+    ],
+)
+def test_of_several_goods_each_is_found_in_its_own_form(text, found):
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = {
+        "argan": "Argan oil",
+        "soap": "Soap with argan",
+        "olive": "Extra virgin olive oil",
+        "honey": "Thyme honey",
+        "rose": "Rose water",
+    }
+    offers = [Offer(id=key, titles=(title,)) for key, title in titles.items()]
+    made.write(document_of(offer, lexicon) for offer in offers)
+    made.settle()
+
+    assert set(made.ask(narrowed(made, plan(text)).plan).ids) == found
+
+
 def test_a_price_in_a_currency_that_no_offer_has_is_given_up_and_told(engine):
     assert passing(engine, "thyme honey under £10") == ({"organic-honey", "honey"}, (PRICE,))
 
