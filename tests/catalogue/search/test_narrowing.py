@@ -22,9 +22,16 @@ OFFERS = {
 }
 
 
+def filled(offers):
+    """An embedded engine that holds these offers."""
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    made.write(document_of(offer, lexicon) for offer in offers)
+    made.settle()
+    return made
+
+
 @pytest.fixture(scope="module")
 def engine():
-    made, lexicon = EmbeddedEngine(), reference_lexicon()
     decided = frozenset({"organic"})
     offers = [
         Offer(
@@ -36,9 +43,7 @@ def engine():
         )
         for key, (title, marks, places) in OFFERS.items()
     ]
-    made.write(document_of(offer, lexicon) for offer in offers)
-    made.settle()
-    return made
+    return filled(offers)
 
 
 def plan(text):
@@ -97,10 +102,8 @@ def test_nearest_are_the_best_that_do_not_pass_and_no_more_than_asked(engine):
 
 
 def test_nearest_to_walnuts_are_almonds_and_no_oil_of_another_plant():
-    made, lexicon = EmbeddedEngine(), reference_lexicon()
     titles = ("Walnut kernels", "Olive oil", "Almond biscuits", "Shelled almonds")
-    made.write(document_of(Offer(id=title, titles=(title,)), lexicon) for title in titles)
-    made.settle()
+    made = filled(Offer(id=title, titles=(title,)) for title in titles)
 
     assert nearest(made, plan("walnut"), {"Walnut kernels"}, 9) == ["Shelled almonds", "Almond biscuits"]
 
@@ -150,14 +153,12 @@ def test_what_goods_are_free_of_is_given_up_where_no_offer_says_it(engine, text,
     ],
 )
 def test_goods_with_others_stand_before_what_is_made_of_them_alone(text, found):
-    made, lexicon = EmbeddedEngine(), reference_lexicon()
     titles = {"lemon": "Green olives with preserved lemon", "oil": "Extra virgin olive oil"}
     offers = [
         Offer(id=key, titles=(title,), facts={"marks": ("in-stock",)}, figures={"moq_bulk": 100.0})
         for key, title in titles.items()
     ]
-    made.write(document_of(offer, lexicon) for offer in offers)
-    made.settle()
+    made = filled(offers)
 
     told = narrowed(made, plan(text))
     assert (list(made.ask(told.plan).ids), told.relaxed) == (found, ())
@@ -178,15 +179,13 @@ def test_goods_with_others_stand_before_what_is_made_of_them_alone(text, found):
     ],
 )
 def test_an_amount_a_price_or_a_refusal_narrows_only_by_itself(text, found):
-    made, lexicon = EmbeddedEngine(), reference_lexicon()
     barley, grains = {"moq_bulk": 300.0, "price_eur": 2.8}, {"moq_bulk": 50.0, "price_eur": 4.0}
     offers = [
         Offer("barley", ("Barley couscous",), (), (), ("Couscous",), figures=barley | {"lead_days": 7.0}),
         Offer("grains", ("Couscous with five grains",), (), (), ("Couscous",), figures=grains),
     ]
     offers[0] = replace(offers[0], facts={"marks": ("in-stock",)})
-    made.write(document_of(offer, lexicon) for offer in offers)
-    made.settle()
+    made = filled(offers)
 
     assert set(made.ask(narrowed(made, plan(text)).plan).ids) == found
 
@@ -203,7 +202,6 @@ def test_an_amount_a_price_or_a_refusal_narrows_only_by_itself(text, found):
     ],
 )
 def test_of_several_goods_each_is_found_in_its_own_form(text, found):
-    made, lexicon = EmbeddedEngine(), reference_lexicon()
     titles = {
         "argan": "Argan oil",
         "soap": "Soap with argan",
@@ -211,9 +209,7 @@ def test_of_several_goods_each_is_found_in_its_own_form(text, found):
         "honey": "Thyme honey",
         "rose": "Rose water",
     }
-    offers = [Offer(id=key, titles=(title,)) for key, title in titles.items()]
-    made.write(document_of(offer, lexicon) for offer in offers)
-    made.settle()
+    made = filled(Offer(id=key, titles=(title,)) for key, title in titles.items())
 
     assert set(made.ask(narrowed(made, plan(text)).plan).ids) == found
 
@@ -249,7 +245,6 @@ def test_what_comes_near_equally_stands_by_its_id(engine):
     ],
 )
 def test_what_is_refused_is_never_given_up(text, found):
-    made, lexicon = EmbeddedEngine(), reference_lexicon()
     titles = {
         "bag": "Leather bag",
         "brine": "Capers in brine",
@@ -258,8 +253,7 @@ def test_what_is_refused_is_never_given_up(text, found):
         "culinary": "Culinary argan oil",
         "face": "Argan face oil",
     }
-    made.write(document_of(Offer(id=key, titles=(title,)), lexicon) for key, title in titles.items())
-    made.settle()
+    made = filled(Offer(id=key, titles=(title,)) for key, title in titles.items())
 
     told = narrowed(made, plan(text))
     assert (sorted(made.ask(told.plan).ids), told.relaxed) == (found, ())
@@ -269,12 +263,10 @@ def test_what_is_refused_is_never_given_up(text, found):
     ("text", "families"), [("pouf", ["leather", "wood"]), ("pouf not leather", ["wood"])]
 )
 def test_families_of_what_is_refused_are_not_near(text, families):
-    made, lexicon = EmbeddedEngine(), reference_lexicon()
     titles = {"leather": "Leather satchel", "wood": "Wooden table"}
     offers = [
         Offer(id=family, titles=(title,), facts={"family": (family,)}) for family, title in titles.items()
     ]
-    made.write(document_of(offer, lexicon) for offer in offers)
-    made.settle()
+    made, lexicon = filled(offers), reference_lexicon()
 
     assert sorted(results._near(made, read(text, lexicon), plan(text), lexicon)) == families
