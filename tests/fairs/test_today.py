@@ -58,5 +58,5 @@ def test_running_board_takes_as_many_queries_for_three_as_for_one(client, rows, 
     release_programme(edition, actor=who_runs(edition))
     client.force_login(who_runs(edition))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         client.get(reverse("fairs:board", args=[edition.slug]))
