@@ -23,27 +23,9 @@ FOREIGN = {
     "JPY": r"jpy|¥|(?:japanese )?yen|ين ياباني",
     "XOF": r"xof|f ?cfa",
 }
-NEVER = r"(?:not|never|cannot|(?:ca|is|are|do|does|should|must)n['’]?t)(?: (?:be|cost))?"
-UNDER = (
-    rf"{NEVER} (?:more than|over|above|beyond|exceed(?:ing)?)|nicht (?:mehr als|über)|non oltre"
-    r"|(?:ليس|مش|ماشي|لا يكون) [أا]كثر من"
-    r"|under|below|less than|no more than|not more than|up to|at most|cheaper than|max(?:imum|imal|imo|i)?\.?"
-    r"|moins de|à moins de|moins cher que|pas plus de|jusqu['’]?\s?(?:à|a)|sous|au plus|au maximum"
-    r"|menos de|por menos de|hasta|por debajo de|como máximo|máximo|máx\.?|no más de"
-    r"|unter|bis(?: zu)?|weniger als|höchstens|günstiger als|nicht über"
-    r"|sotto(?: i)?|meno di|a meno di|fino a|al massimo|massimo|non più di"
-    r"|ب?[أا]قل من|حتى|لا يتجاوز|لا تتجاوز|على ال[أا]كثر|تحت|[ea]?9al men|9ell men|qell men|<=?|≤"
-)
-OVER = (
-    rf"(?:{NEVER}|no) (?:less than|under|below)|nicht (?:unter|weniger als)|pas moins de|no menos de"
-    r"|non meno di|(?:ليس|مش|ماشي) [أا]قل من"
-    r"|over|above|more than|at least|starting at|starting from|from|min(?:imum|imo)?\.?"
-    r"|plus de|à partir de|a partir de|au moins|dès"
-    r"|más de|mas de|desde|al menos|como mínimo|mínimo"
-    r"|über|mehr als|mindestens|ab"
-    r"|oltre|sopra(?: i)?|più di|almeno|da"
-    r"|[أا]كثر من|ابتداء من|فوق|على ال[أا]قل|>=?|≥"
-)
+# Other words are signs by now (`bounds.py`); these also begin and end what lies between two prices.
+UNDER = r"up to|jusqu['’]?\s?(?:à|a)|hasta|bis(?: zu)?|fino a|entro|sous|حتى|<=?|≤"
+OVER = r"starting (?:at|from)|from|à partir de|a partir de|dès|desde|ab|da|ابتداء من|>=?|≥"
 BETWEEN = r"from|between|de|entre|von|zwischen|desde|da|tra|fra|من|بين|ما بين"
 TO = (
     r"to|up to|jusqu['’ ]?[àa]|fino ad?|bis zu|إلى غاية|لغاية|and|till|until|à|a|au|et|y|hasta|bis|und|e"
