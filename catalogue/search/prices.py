@@ -32,10 +32,6 @@ TO = (
     r"|الى|إلى|و|حتى"
 )
 DASH = r"[-\u2010-\u2014]"
-AFTER = (
-    r"max(?:imum|imal|imo|i)?\.?|at most|or less|or under|and under|ou moins|au plus|au maximum|o menos"
-    r"|como máximo|máximo|oder weniger|höchstens|maximal|o meno|al massimo|أو أقل|على ال[أا]كثر|كحد أقصى"
-)
 # What a price is said for, in base units: grams and millilitres too, and so many of them.
 PER_UNITS = {
     "0.001": r"g|gr|grams?|grammes?|gramm|gramos?|grammo|grammi|ml|غرام|جرام|غ|مل",
@@ -84,7 +80,6 @@ FRONT = re.compile(
 )
 BOUND = re.compile(
     rf"(?:{NOT_INSIDE}(?:(?P<under>{UNDER})|(?P<over>{OVER}))\s*)?{NOT_INSIDE}{_one('amount')}{PER}"
-    rf"(?:\s+(?:{AFTER}){ENDS})?"
 )
 
 
