@@ -253,9 +253,9 @@ def test_page_that_was_closed_opens_again_without_a_network(device):
 
     assert len(set(titles)) == 3
     assert page.locator(".site-tools a[href*='login']").count() == 0
+    page.get_by_role("link", name=titles[0]).first.wait_for()
     listed = [one.split("?")[0] for one in page.locator("[data-kept-pages] li a").evaluate_all(HREFS)]
     assert len(listed) == len(set(listed)) >= 4
-    page.get_by_role("link", name=titles[0]).first.wait_for()
     assert page.locator("[data-away-from]").is_visible()
     assert serious_findings(page) == []
     assert not is_wider_than_the_screen(page)

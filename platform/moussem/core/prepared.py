@@ -13,6 +13,7 @@ language or the moment is either told or part of the key under which the questio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import copy
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -45,6 +46,7 @@ class Prepared(Generic[Row]):
     def __init__(self, question: QuerySet[Any, Row]) -> None:
         self.question = question
         self._compiled: dict[str, tuple[SQLCompiler, str, Sequence[Any]]] = {}
+        self._compiling = Lock()
 
     def ask(self, **values: Any) -> list[Row]:
         """The rows for these values, with what the question prefetches. KeyError where one is not told."""
@@ -60,9 +62,12 @@ class Prepared(Generic[Row]):
     def compiler(self, alias: str, values: dict[str, Any]) -> SQLCompiler:
         """A compiler that has nothing left to do but run."""
         connection = connections[alias]
-        if alias not in self._compiled:
-            compiler = self.question.query.get_compiler(alias)
-            self._compiled[alias] = (compiler, *compiler.as_sql())
+        # One at a time: compiling changes a query for as long as it lasts, and of two first askers one
+        # would take the joins from under the other.
+        with self._compiling:
+            if alias not in self._compiled:
+                compiler = self.question.query.get_compiler(alias)
+                self._compiled[alias] = (compiler, *compiler.as_sql())
         kept, sql, places = self._compiled[alias]
         params = [
             _sendable(place.output_field, values[place.name], connection)
