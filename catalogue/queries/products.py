@@ -40,7 +40,7 @@ from catalogue.search.amounts import BASE_UNITS
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
 from moussem.core.dates import today_here
-from moussem.core.prepared import Prepared, told
+from moussem.core.prepared import Prepared, Told, told
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
 SELLER = ("organisation__name", "organisation__name_ar")
@@ -114,8 +114,6 @@ def for_cards(currency: str) -> QuerySet[Product]:
 def _for_cards(currency: str, language: str, day: date) -> QuerySet[Product]:
     """The question put together once a day; a copy of it is narrowed and asked."""
     photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
-    valid = Certificate.objects.valid(day).select_related("type", "checked_by")
-    proofs = valid.only(*PROOF).order_by("type_id")
     return (
         Product.objects.select_related("product_class", "organisation", "origin_region", "origin_province")
         .only(*CARD)
@@ -127,8 +125,14 @@ def _for_cards(currency: str, language: str, day: date) -> QuerySet[Product]:
             photo_name=Subquery(photos.values("original")[:1]),
             photo_widths=Subquery(photos.values("widths")[:1]),
         )
-        .prefetch_related(Prefetch("certificates", queryset=proofs, to_attr="proofs"))
+        .prefetch_related(Prefetch("certificates", queryset=_proofs(day), to_attr="proofs"))
     )
+
+
+def _proofs(day: date) -> QuerySet[Certificate]:
+    """The certificates that hold on a day, with what a card says of them."""
+    valid = Certificate.objects.valid(day).select_related("type", "checked_by")
+    return valid.only(*PROOF).order_by("type_id")
 
 
 def _price(currency: str, order: str) -> Subquery:
@@ -156,15 +160,30 @@ def cards_in_order(keys: Sequence[int], currency: str) -> list[Product]:
     # Written out to whole pages, so that there are few questions to keep.
     count = -len(keys) // PAGE * -PAGE
     places = {f"key{n}": keys[min(n, len(keys) - 1)] for n in range(count)}
-    language = (get_language() or "en")[:2]
-    found = {product.pk: product for product in _cards(count, currency, language, today_here()).ask(**places)}
+    language, day = (get_language() or "en")[:2], today_here()
+    found = {product.pk: product for product in _cards(count, currency, language, day).ask(**places)}
+    for product in found.values():
+        product.proofs = []
+    for proof in _covering(count, day).ask(**places):
+        if proof.covered in found:
+            found[proof.covered].proofs.append(proof)
     return [found[key] for key in keys if key in found]
 
 
 @lru_cache(maxsize=32)
 def _cards(count: int, currency: str, language: str, day: date) -> Prepared[Product]:
-    keys = [told(f"key{n}") for n in range(count)]
-    return Prepared(_for_cards(currency, language, day).listed().filter(pk__in=keys))
+    cards = _for_cards(currency, language, day).prefetch_related(None)
+    return Prepared(cards.listed().filter(pk__in=_keys(count)))
+
+
+@lru_cache(maxsize=32)
+def _covering(count: int, day: date) -> Prepared[Certificate]:
+    """Once for each of these products that a certificate covers."""
+    return Prepared(_proofs(day).filter(products__pk__in=_keys(count)).annotate(covered=F("products")))
+
+
+def _keys(count: int) -> list[Told]:
+    return [told(f"key{n}") for n in range(count)]
 
 
 def ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:

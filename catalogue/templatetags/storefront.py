@@ -88,6 +88,11 @@ def _counted(count: int | None) -> SafeString | str:
 @register.simple_tag
 def price_spread(spread: Spread, currency: str) -> SafeString:
     """How many products there are at which price, as bars; the ends in words."""
+    return _spread(spread, currency, get_language() or "en")
+
+
+@lru_cache(maxsize=512)
+def _spread(spread: Spread, currency: str, _language: str) -> SafeString:
     step, (width, height) = 10, (len(spread.bars) * 10, 40)
     bars = [
         {"x": place * step, "y": height - tall, "width": step - 1, "height": tall, "is_within": bar.is_within}

@@ -18,11 +18,9 @@ from matchmaking.meetings.pacing import Pace, fits
 from matchmaking.parties.models import Closure, Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import (
     away_of,
-    closures_of,
     interpreters_at,
     interpreters_away,
     meeting_for,
-    slots_at,
 )
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request
@@ -95,12 +93,11 @@ class Room:
         ``paces`` what `paces_of` told of the edition before.
         """
         self.request, self.matching, self.moving = request, matching, moving
-        self.seats = Seat.objects.exclude(meeting=moving) if moving else Seat.objects.all()
         # Whoever was to come still does, where they can.
         self.known = {moving.buyer_id, moving.exporter_id} if moving else set()
         self.is_whole = slots is None
         self._paces = paces
-        self.slots = list(slots_at(request.edition) if slots is None else slots)
+        self.slots = _slots_of().ask(edition=request.edition_id) if slots is None else list(slots)
         if meeting is None:
             meeting = meeting_for(request.buyer_id, request.exporter_id)
         self.sides = self._sides(meeting)
@@ -139,10 +136,11 @@ class Room:
     @cached_property
     def seated(self) -> list[tuple[int, int | None, int | None, int | None]]:
         """The seats of these people, and those of every table and interpreter in these slots."""
-        keys = [one.pk for side in self.sides for one in side]
-        there = Q(slot__in=[slot.pk for slot in self.slots], delegate=None)
-        found = self.seats.filter(Q(delegate__in=keys) | there).order_by()
-        return list(found.values_list("slot", "delegate", "table", "interpreter"))
+        asked = {"one": self.request.buyer_id, "other": self.request.exporter_id}
+        asked["moving"] = self.moving.pk if self.moving else 0
+        if self.is_single:
+            return _seats_in_one().ask(**asked, slot=self.slots[0].pk)
+        return _seats().ask(**asked, edition=self.request.edition_id)
 
     @cached_property
     def taken(self) -> dict[int, set[int]]:
@@ -169,7 +167,10 @@ class Room:
     @cached_property
     def closed(self) -> dict[int, set[int]]:
         """For each table the slots in which nobody can sit down: closed, or a meeting is there."""
-        found = defaultdict(set) if self.is_single else closures_of(self.tables)
+        found: dict[int, set[int]] = defaultdict(set)
+        if not self.is_single:
+            for table, slot in _closures().ask(edition=self.request.edition_id):
+                found[table].add(slot)
         for slot, _delegate, table, _interpreter in self.seated:
             if table:
                 found[table].add(slot)
@@ -238,6 +239,33 @@ def paces_of(edition: int) -> dict[int, Pace]:
 @cache
 def _days_of() -> Prepared[tuple[int, date, int]]:
     return Prepared(Slot.objects.filter(edition=told("edition")).values_list("pk", "on", "block"))
+
+
+@cache
+def _slots_of() -> Prepared[Slot]:
+    return Prepared(Slot.objects.filter(edition=told("edition")))
+
+
+@cache
+def _closures() -> Prepared[tuple[int, int]]:
+    """Which tables of an edition are closed in which slots."""
+    return Prepared(Closure.objects.filter(table__edition=told("edition")).values_list("table", "slot"))
+
+
+def _seats_with(there: Q) -> Prepared[tuple[int, int | None, int | None, int | None]]:
+    people = Q(delegate__party=told("one")) | Q(delegate__party=told("other"))
+    seats = Seat.objects.exclude(meeting=told("moving")).filter(people | there & Q(delegate=None))
+    return Prepared(seats.order_by().values_list("slot", "delegate", "table", "interpreter"))
+
+
+@cache
+def _seats() -> Prepared[tuple[int, int | None, int | None, int | None]]:
+    return _seats_with(Q(slot__edition=told("edition")))
+
+
+@cache
+def _seats_in_one() -> Prepared[tuple[int, int | None, int | None, int | None]]:
+    return _seats_with(Q(slot=told("slot")))
 
 
 def _tables_of(kinds: tuple[str, ...]) -> QuerySet[MeetingTable]:

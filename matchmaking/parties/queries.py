@@ -1,7 +1,7 @@
 """Parties, their delegates and when these can meet, as each person may see them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache, reduce
 from operator import or_
@@ -229,10 +229,7 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
     """
     delegates, slots = list(delegates), list(slots)
     away: dict[int, set[int]] = defaultdict(set)
-    keys = [one.pk for one in delegates]
-    for delegate, slot in (
-        Absence.objects.filter(delegate__in=keys).order_by().values_list("delegate", "slot")
-    ):
+    for delegate, slot in _absences([one.pk for one in delegates]):
         away[delegate].add(slot)
     if not slots:
         return away
@@ -253,23 +250,45 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
     return away
 
 
+def _absences(delegates: list[int]) -> Iterable[tuple[int, int]]:
+    """Who said to be away in which slots."""
+    if len(delegates) > FEW:
+        return _said_away(Q(delegate__in=delegates))
+    return _said_away_of_few().ask(**_of_few(delegates))
+
+
+@cache
+def _said_away_of_few() -> Prepared[tuple[int, int]]:
+    return Prepared(_said_away(_any_of_few("delegate")))
+
+
+def _said_away(delegates: Q) -> QuerySet[Absence, Any]:
+    return Absence.objects.filter(delegates).order_by().values_list("delegate", "slot")
+
+
+def _of_few(keys: Collection[int]) -> dict[str, int]:
+    """So many keys for a prepared question about a few: one of which there is no need is named already."""
+    named = [*keys, *[next(iter(keys), 0)] * (FEW - len(keys))]
+    return {f"key{n}": key for n, key in enumerate(named)}
+
+
+def _any_of_few(field: str) -> Q:
+    return reduce(or_, (Q(**{field: told(f"key{n}")}) for n in range(FEW)))
+
+
 def _busy_hours(people: set[int], slots: list[Slot]) -> Iterable[tuple[int, datetime, datetime]]:
     """Who is in a talk or meets elsewhere, from when to when, while some slots last."""
     first, last = min(one.begins for one in slots), max(one.ends for one in slots)
     editions = {slot.edition_id for slot in slots}
     if len(people) > FEW or len(editions) > 1:
         return _busy(Q(person__in=people), Q(edition__in=editions), first, last)
-    # A place of which there is no need is that of somebody whom the question names already.
-    named = [*people, *[next(iter(people), 0)] * (FEW - len(people))]
-    places = {f"person{n}": person for n, person in enumerate(named)}
-    return _busy_of_few().ask(**places, edition=editions.pop(), first=first, last=last)
+    return _busy_of_few().ask(**_of_few(people), edition=editions.pop(), first=first, last=last)
 
 
 @cache
 def _busy_of_few() -> Prepared[tuple[int, datetime, datetime]]:
-    of_few = reduce(or_, (Q(person=told(f"person{n}")) for n in range(FEW)))
     hours = (told(name, DateTimeField()) for name in ("first", "last"))
-    return Prepared(_busy(of_few, Q(edition=told("edition")), *hours))
+    return Prepared(_busy(_any_of_few("person"), Q(edition=told("edition")), *hours))
 
 
 def _busy(people: Q, here: Q, first: Any, last: Any) -> QuerySet[Any, Any]:

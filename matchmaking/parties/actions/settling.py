@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -30,6 +31,7 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all, share
 from moussem.core.log import record, record_each
 from moussem.core.moves import move
+from moussem.core.prepared import Prepared, told
 from moussem.people.models import User
 
 SETTLED = (
@@ -84,9 +86,14 @@ def hold_matching(edition: Edition, *, shared: bool = False) -> Matching:
     matching = matching_of(edition)
     require(matching is not None, MatchingEnded)
     held = share(matching) if shared else lock(matching)
-    refuse_once_over(Edition.objects.get(pk=edition.pk))
+    refuse_once_over(_as_it_is().ask(edition=edition.pk)[0])
     require(is_open_to_change(held), MatchingEnded)
     return held
+
+
+@cache
+def _as_it_is() -> Prepared[Edition]:
+    return Prepared(Edition.objects.filter(pk=told("edition")))
 
 
 def lock_people(people: Collection[int] | QuerySet) -> None:
