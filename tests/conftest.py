@@ -20,6 +20,28 @@ NO_SKIPS = bool(os.environ.get("MOUSSEM_NO_SKIPS"))
 NEVER_SKIPPED = {"service", "e2e"}
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--first-cases",
+        action="store_true",
+        help="of each test that opens the database its first case alone (docs/decisions/0022)",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what another run asks of another database with more cases."""
+    if not config.getoption("--first-cases"):
+        return
+    kept, left_out, known = [], [], set()
+    for item in items:
+        function = item.nodeid.partition("[")[0]
+        is_repeated = function in known and item.get_closest_marker("integration")
+        (left_out if is_repeated else kept).append(item)
+        known.add(function)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """A skipped service or browser test fails where skips are forbidden."""
