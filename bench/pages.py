@@ -1,10 +1,11 @@
 """Our pages beside stock django-oscar's, on the same products, machine and run.
 
-    python bench/pages.py [--products 1000 20000] [--rounds 20]
+    python bench/pages.py [--products 1000 20000] [--rounds 20] [--turns 1]
 
 Prints queries, median CPU ms and weight of each page, and our share of Oscar's CPU; cold is our page
 when every function of ours has forgotten what it remembers. Both sides run
-on SQLite in processes of their own, one after the other, so the ratio is what to read.
+on SQLite in processes of their own, one after the other, so the ratio is what to read. On a machine whose
+processor is not always as fast, let the sides take several turns: of each page the quickest one counts.
 """
 
 import argparse
@@ -14,6 +15,25 @@ import sys
 from pathlib import Path
 
 MEASURE = Path(__file__).with_name("measure.py")
+
+
+def in_turns(products, rounds, turns):
+    """Our figures and Oscar's: of each page those of its quickest turn."""
+    taken = [
+        (figures_of("oscar", products, rounds), figures_of("ours", products, rounds)) for _ in range(turns)
+    ]
+    oscar, ours = ([pair[side] for pair in taken] for side in (0, 1))
+    return quickest(ours), quickest(oscar)
+
+
+def quickest(figures):
+    """Page by page."""
+    found = {}
+    for page in figures[0]:
+        found[page] = dict(min((one[page] for one in figures), key=lambda told: told["cpu_ms"]))
+        if "cold_ms" in found[page]:
+            found[page]["cold_ms"] = min(one[page]["cold_ms"] for one in figures)
+    return found
 
 
 def figures_of(side, products, rounds):
@@ -55,11 +75,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--products", type=int, nargs="+", default=[1000, 20000])
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--turns", type=int, default=1)
     chosen = parser.parse_args()
     for products in chosen.products:
-        oscar = figures_of("oscar", products, chosen.rounds)
-        ours = figures_of("ours", products, chosen.rounds)
-        print(table(products, ours, oscar), flush=True)
+        print(table(products, *in_turns(products, chosen.rounds, chosen.turns)), flush=True)
 
 
 if __name__ == "__main__":
