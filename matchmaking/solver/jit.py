@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core.registry import cpu_target
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -34,6 +35,11 @@ def cache_folder() -> Path:
 
 
 numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
+
+# Numba learns all it knows of NumPy at the first call of anything, which takes most of a second: here it is
+# part of loading, and the search of whoever has a second is not what waits for it.
+for context in (cpu_target.typing_context, cpu_target.target_context):
+    context.refresh()
 
 
 def kernel(function: Function) -> Function:
