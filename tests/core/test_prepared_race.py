@@ -13,7 +13,7 @@ PATIENCE = 0.5  # seconds in which a second asker would begin to compile, were i
 
 
 class Halfway(Value):
-    """A column in whose compiling the first asker waits for a second, and the second for the first to be done."""
+    """A column in whose compiling the first asker waits for a second, who waits for the first to be done."""
 
     def __init__(self):
         super().__init__(1, output_field=IntegerField())
