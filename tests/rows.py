@@ -5,6 +5,7 @@ at everything, and those that commit, nearly as quick as the others.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import time
 from typing import Any
 
 from django.apps import apps
@@ -110,7 +111,9 @@ class Brought:
         quote = connection.ops.quote_name
         for table, (columns, rows) in self.rows.items():
             names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
+            # SQLite reads an hour as an hour, and takes it as words only.
+            told = [[str(value) if isinstance(value, time) else value for value in row] for row in rows]
+            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", told)
         models = [model for model in apps.get_models() if model._meta.db_table in self.rows]
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

@@ -13,15 +13,14 @@ from fairs.guests.queries import hosted_places_taken, tiers_of
 from fairs.report.queries import report_of
 from fairs.selection.actions import replay
 from fairs.selection.queries import decisions_of, exhibitors_of, standings
-from moussem.core.demonstration import run_step, steps_to_run
 from moussem.core.models import LogEntry
+from tests.demonstration import fill_demonstration, run_all_steps
 
 pytestmark = [pytest.mark.integration, pytest.mark.filled, pytest.mark.django_db]
 
 
 def test_buyers_stay_buyers_hosted_ones_too_and_every_applicant_has_a_reader():
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     running = Edition.objects.get(slug="demo-made-in-africa")
     before = tiers_of(running)
 
@@ -35,8 +34,7 @@ def test_buyers_stay_buyers_hosted_ones_too_and_every_applicant_has_a_reader():
 
 
 def test_fair_that_is_over_has_results_that_agree_with_each_other():
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     over = Edition.objects.get(slug="demo-made-in-africa-casablanca")
     counts, whole = counts_of(over), report_of(over).whole
     (decision,) = decisions_of(over)
@@ -60,8 +58,7 @@ def test_fair_that_is_over_has_results_that_agree_with_each_other():
 
 
 def test_fair_that_is_over_had_meetings_and_the_one_that_runs_applications():
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     over = report_of(Edition.objects.get(slug="demo-made-in-africa-casablanca"))
     runs = report_of(Edition.objects.get(slug="demo-made-in-africa")).whole
 
@@ -71,13 +68,11 @@ def test_fair_that_is_over_had_meetings_and_the_one_that_runs_applications():
 
 
 def test_results_of_the_fair_that_is_over_move_on_with_the_day_and_stay_the_same(time_machine):
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     before = report_of(Edition.objects.get(slug="demo-made-in-africa-casablanca")).whole
     time_machine.move_to(timezone.now() + timedelta(days=3))
 
-    for step in steps_to_run():
-        run_step(step)
+    run_all_steps()
 
     over = Edition.objects.get(slug="demo-made-in-africa-casablanca")
     first, last = (over.scans.order_by(order).first().at.date() for order in ("at", "-at"))

@@ -18,16 +18,15 @@ from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.queries import accepted_of, closed_of, sent_by, to_answer
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.actions import ask_run, make_timetable, publish
-from moussem.core.demonstration import run_step, steps_to_run
 from moussem.people.models import User
+from tests.demonstration import fill_demonstration, run_all_steps
 from tests.matchmaking.timetables.greedy import solve
 
 pytestmark = [pytest.mark.integration, pytest.mark.filled, pytest.mark.django_db]
 
 
 def test_every_list_has_something_to_show_and_a_second_day_begins_anew():
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     bring_in_the_meetings()
 
     asked = Request.objects.filter(edition__slug=RUNNING)
@@ -45,8 +44,7 @@ def test_every_list_has_something_to_show_and_a_second_day_begins_anew():
 
 
 def test_those_who_can_be_visited_can_call_each_other_at_any_hour(time_machine):
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     bring_in_a_call()
     time_machine.move_to(timezone.now() + timedelta(hours=5))
     bring_in_a_call()
@@ -60,8 +58,7 @@ def test_those_who_can_be_visited_can_call_each_other_at_any_hour(time_machine):
 
 
 def test_a_whole_timetable_leaves_the_call_of_those_who_can_be_visited_where_it_is():
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     before = Meeting.objects.get(edition__slug=RUNNING)
     organiser = User.objects.get(email=ORGANISER)
     asked = ask_run(before.edition, actor=organiser, with_pending=True)
@@ -74,12 +71,10 @@ def test_a_whole_timetable_leaves_the_call_of_those_who_can_be_visited_where_it_
 
 
 def test_meetings_of_the_fair_that_is_over_move_on_with_it(time_machine):
-    for step in steps_to_run():
-        run_step(step)
+    fill_demonstration()
     time_machine.move_to(timezone.now() + timedelta(days=3))
 
-    for step in steps_to_run():
-        run_step(step)
+    run_all_steps()
 
     over = Edition.objects.get(slug=OVER)
     slots = over.meeting_slots.order_by("begins")
