@@ -35,7 +35,7 @@ def filtered(
     """
     products = Product.objects.listed()
     chosen = asked.chosen
-    reading = reading_of_question(asked, lexicon) if reading is None else reading
+    reading = reading_of_question(asked, lexicon, currency) if reading is None else reading
     if asked.department:
         products = products.filter(product_class__department__slug=asked.department)
     for name, field in (
@@ -60,7 +60,7 @@ def narrowing(asked: Asked, currency: str, lexicon: Lexicon) -> tuple[Reading, t
 
     The goods are never given up for what is said of them.
     """
-    whole = reading_of_question(asked, lexicon)
+    whole = reading_of_question(asked, lexicon, currency)
     told = given_up(whole)
     if filtered(asked, currency, lexicon, whole).exists():
         return whole, told

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+# The currency of whoever asks, where none was said.
+OURS = ""
 # How people write the currencies that the list has prices in.
 CURRENCIES = {
     "EUR": r"€|eur|euros?|ايورو|اورو|أورو|يورو",

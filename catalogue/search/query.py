@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
-from catalogue.search.bounds import NO_SIGNS, signed
+from catalogue.search.bounds import NO_SIGNS, bare_price, signed
 from catalogue.search.capitals import capitals_read
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
@@ -119,7 +119,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     left, hs = take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
-    left = left.translate(NO_SIGNS)
+    bounded, left = left, left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
         left = counted_in
@@ -141,8 +141,12 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
+    if any(part.kind in ("thing", "form") for part in parts) and not price and "price" not in without:
+        price, number = bare_price(bounded, is_counted=sentence.is_counted)
+        for word in words(number):
+            rest.pop(stem(word), None)
     counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(left)]
-    if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
+    if counts and not (quantity or hs) and "quantity" not in without and sentence.is_counted:
         # Of two the larger is asked: 100-150 rugs.
         more = counts[1] if len(counts) > 1 and is_range(counts[0], counts[1], left) else counts[0]
         quantity = Quantity(Decimal(more), "piece", more)

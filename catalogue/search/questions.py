@@ -7,6 +7,7 @@ from django.conf import settings
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.asked import Asked
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.prices import OURS
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Plan, plan_of
 from catalogue.search.sellers import seller_meant
@@ -16,12 +17,15 @@ from moussem.core.money import round_amount
 def plan_for(asked: Asked, currency: str) -> Plan:
     """What an engine is asked for a question: its words, and the choices beside them."""
     lexicon = current_lexicon()
-    return asked.plan(plan_of(reading_of_question(asked, lexicon), lexicon), currency)
+    return asked.plan(plan_of(reading_of_question(asked, lexicon, currency), lexicon), currency)
 
 
-def reading_of_question(asked: Asked, lexicon: Lexicon) -> Reading:
-    """What the words of a question mean; one that was put aside is not looked for as it is written either."""
-    reading = _in_our_money(read(asked.text, lexicon, without=asked.without))
+def reading_of_question(asked: Asked, lexicon: Lexicon, currency: str = "") -> Reading:
+    """What the words of a question mean; one that was put aside is not looked for as it is written either.
+
+    A price without a currency is in that of whoever asks.
+    """
+    reading = in_our_money(read(asked.text, lexicon, without=asked.without), currency)
     meant = seller_meant(reading, asked.without)
     if not asked.without or meant is not reading:
         return meant
@@ -32,9 +36,11 @@ def reading_of_question(asked: Asked, lexicon: Lexicon) -> Reading:
     return replace(reading, rest=tuple(stem for stem, _ in left), unknown=tuple(word for _, word in left))
 
 
-def _in_our_money(reading: Reading) -> Reading:
+def in_our_money(reading: Reading, currency: str = "") -> Reading:
     """A reading whose price is in a currency that the list has prices in, where a rate is known."""
     price, rates, ours = reading.price, settings.PAYMENT_REFERENCE_RATES, settings.CURRENCIES
+    if price is not None and price.currency == OURS:
+        return replace(reading, price=replace(price, currency=currency or ours[0]))
     if price is None or price.currency in ours or price.currency not in rates:
         return reading
     rate = rates[ours[0]] / rates[price.currency]

@@ -95,7 +95,7 @@ def results_of(
         lexicon = current_lexicon()
         kept, relaxed = narrowing(asked, currency, lexicon)
         told = _from_database(asked, currency, page, counted=wanted is None, reading=kept)
-        reading = reading_of_question(asked, lexicon)
+        reading = reading_of_question(asked, lexicon, currency)
         return replace(told, is_makeshift=True, reading=reading, relaxed=relaxed)
 
 
@@ -136,7 +136,7 @@ def _from_engine(
 ) -> Results:
     # One for all of the answer: another process may teach words while this one is asked for.
     lexicon = current_lexicon()
-    reading = reading_of_question(asked, lexicon)
+    reading = reading_of_question(asked, lexicon, currency)
     plan = asked.plan(plan_of(reading, lexicon), currency)
     until = time.monotonic() + ASKING_LASTS
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1

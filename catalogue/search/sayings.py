@@ -45,6 +45,13 @@ BULKY = frozenset(
     )
 )
 CONTAINERS = RETAIL | BULKY
+# What is loaded with packs: "2 pallets 1600 kg" weigh that together. In German a tonne is a barrel, too.
+LOADS = frozenset(
+    words(
+        "pallet pallets palette palettes paletten palets container containers conteneur conteneurs "
+        "حاويه tonnen"
+    )
+)
 # One of them, with goods in it.
 ONE_OF = (
     r"sac|bidon|f[ûu]t|carton|seau|caisse|bag|sack|drum|case|bucket|can|saco|bid[óo]n|caja|garrafa|kanister|eimer"
