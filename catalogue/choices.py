@@ -280,7 +280,7 @@ def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon, currency: str = "
     chips, left = [], set(asked.without)
     whole = in_our_money(read(asked.text, lexicon), currency)
     if any(code.startswith(f"{SELLER}-") for code in asked.without):
-        whole = seller_meant(whole, ())
+        whole = seller_meant(whole, (), lexicon)
     for label, codes in _read_parts(whole, names, lexicon, ()):
         if left.issuperset(codes):
             left -= set(codes)

@@ -10,7 +10,7 @@ from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import OURS
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Plan, plan_of
-from catalogue.search.sellers import seller_meant
+from catalogue.search.sellers import names_guessed_at, seller_meant
 from moussem.core.money import round_amount
 
 
@@ -26,10 +26,14 @@ def reading_of_question(asked: Asked, lexicon: Lexicon, currency: str = "") -> R
     A price without a currency is in that of whoever asks.
     """
     reading = in_our_money(read(asked.text, lexicon, without=asked.without), currency)
-    meant = seller_meant(reading, asked.without)
+    meant = seller_meant(reading, asked.without, lexicon)
+    names = names_guessed_at(meant)
+    if names:
+        reading = in_our_money(read(asked.text, lexicon, without=asked.without, names=names), currency)
+        meant = reading
     if not asked.without or meant is not reading:
         return meant
-    whole = read(asked.text, lexicon)
+    whole = read(asked.text, lexicon, names=names)
     # Who undoes a guess may have meant what was typed.
     told = {*whole.rest, *whole.echoes}
     left = [pair for pair in zip(reading.rest, reading.unknown, strict=True) if pair[0] in told]
