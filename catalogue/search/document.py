@@ -62,6 +62,8 @@ class Offer:
     decided: frozenset[str] = frozenset()
     # The language of its titles, kinds and descriptions, where they are of one.
     language: str = ""
+    # What it is packed in, in words; nothing is read from them but the words.
+    packs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         body=(
             *(stem for text in (*offer.names, *offer.kinds) for stem in _stems(text)),
             *(stem for text in offer.descriptions for stem in stems(text)),
+            *(stem for text in offer.packs for stem in stems(text) if stem.isalpha()),
         ),
         version=version,
     )

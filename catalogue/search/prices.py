@@ -42,7 +42,10 @@ PER_UNITS = {
     ("0.45359237", "kg"): r"lbs?|pounds?|libras?|libbr[ae]",
     ("0.028349523", "kg"): r"oz|ounces?|onces?|onzas?|unzen?",
     ("1000", "kg"): r"t|tons?|tonnes?|tonnen?|toneladas?|tonnellat[ae]|طن",
-    ("1", ""): r"kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة",
+    (
+        "1",
+        "",
+    ): r"kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة",
 }
 PER = (
     r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|el|il|lo|le|l[ae]|the|a|each|un|لل?)\s*)\s*(?:(?P<per_many>\d{1,4})\s*)?(?:"

@@ -99,6 +99,8 @@ SAID_OTHERWISE = (
         ),
         "",
     ),
+    # Names of Morocco as they are spoken: M'Gouna and M'Hamid; an elision of French stands before a vowel.
+    ("m", re.compile(r"(?<!\w)m['’](?=[b-dfghj-np-tv-xz])", re.IGNORECASE), "m"),
     # Two words that are said as one.
     ("zhar", re.compile(r"(?<!\w)m[ae]?zhar(?!\w)", re.IGNORECASE), "ma zhar"),
     ("ward", re.compile(r"(?<!\w)ma ?(?:l|el)?ward(?!\w)", re.IGNORECASE), "ma ward"),
