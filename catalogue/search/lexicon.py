@@ -393,6 +393,7 @@ def _gaps(word: str) -> set[str]:
 
 def _is_like(word: str, known: str) -> bool:
     """Whether one may be the other with an error in it."""
-    if min(len(word), len(known)) < SHORTEST_TYPO:
-        return sorted(word) == sorted(known) and word[0] == known[0]
-    return word[0] == known[0]
+    is_swap = min(len(word), len(known)) >= SHORTEST_TYPO or sorted(word) == sorted(known)
+    # A letter that was left out within: olve.
+    is_gap = len(word) == SHORTEST_SWAP < len(known) and word[-1] == known[-1]
+    return word[0] == known[0] and (is_swap or is_gap)
