@@ -117,7 +117,7 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     return base
 
 
-def _is_refused(engine: Engine, plan: Plan, clauses: Sequence[Clause]) -> bool:
+def _is_refused(engine: Engine, plan: Plan, clauses: Sequence[Clause | Bound]) -> bool:
     """Whether goods are on offer that pass some clauses, and nothing of them but what was refused."""
     told = held(engine, plan).filtered(*(("product", one) for one in clauses))
     return bool(refusals(plan)) and _is_any(engine, told)

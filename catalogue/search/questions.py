@@ -6,6 +6,8 @@ from django.conf import settings
 
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.asked import Asked
+from catalogue.search.engine import Engine
+from catalogue.search.ladders import priced_at
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import OURS
 from catalogue.search.query import Reading, read
@@ -14,10 +16,15 @@ from catalogue.search.sellers import names_guessed_at, seller_meant
 from moussem.core.money import round_amount
 
 
-def plan_for(asked: Asked, currency: str) -> Plan:
+def plan_for(asked: Asked, currency: str, engine: Engine) -> Plan:
     """What an engine is asked for a question: its words, and the choices beside them."""
     lexicon = current_lexicon()
-    return asked.plan(plan_of(reading_of_question(asked, lexicon, currency), lexicon), currency)
+    return plan_read(asked, reading_of_question(asked, lexicon, currency), lexicon, currency, engine)
+
+
+def plan_read(asked: Asked, reading: Reading, lexicon: Lexicon, currency: str, engine: Engine) -> Plan:
+    """The same for a question that was read."""
+    return asked.plan(priced_at(engine, plan_of(reading, lexicon), reading), currency)
 
 
 def reading_of_question(asked: Asked, lexicon: Lexicon, currency: str = "") -> Reading:
