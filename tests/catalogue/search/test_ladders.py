@@ -10,13 +10,13 @@ from tests.factories.catalogue import ProductFactory
 
 pytestmark = pytest.mark.integration
 LIST = reverse("catalogue:index")
+FALLING, STEADY = [("50", "3.40"), ("5000", "2.91")], [("50", "3.20")]
 
 
 @pytest.fixture
 def page_of(db, shelf, client):
-    falling, steady = [("50", "3.40"), ("5000", "2.91")], [("50", "3.20")]
-    ProductFactory(title="Bouffegous dates", texts=False, unit="kg", moq=50, ladder=falling)
-    ProductFactory(title="Aziza dates", texts=False, unit="kg", moq=50, ladder=steady)
+    ProductFactory(title="Bouffegous dates", texts=False, unit="kg", moq=50, ladder=FALLING)
+    ProductFactory(title="Aziza dates", texts=False, unit="kg", moq=50, ladder=STEADY)
     indexing.rebuild()
     return lambda typed: client.get(LIST, {"q": typed}).context
 
@@ -56,3 +56,23 @@ def test_where_nobody_sells_so_little_the_smallest_order_is_compared(page_of):
     page = page_of("dates 1 kg under 3.30 euro")
 
     assert titles(page) == ["Aziza dates"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "relaxed"),
+    [
+        ("dates 5000 kg under 3 euro", ["Bouffegous dates"], ["5,000 kg"]),
+        ("dates 4999 kg under 3.30 euro", ["Aziza dates"], ["4,999 kg"]),
+        ("dates under 3.30 euro", ["Aziza dates"], []),
+        ("dates 100 kg under 3 euro", ["Aziza dates", "Bouffegous dates"], ["100 kg", "up to €3.00"]),
+    ],
+)
+def test_without_an_engine_the_database_compares_it_too(db, searching, client, typed, found, relaxed):
+    for title, ladder in (("Bouffegous dates", FALLING), ("Aziza dates", STEADY)):
+        ProductFactory(title=title, texts=False, unit="kg", moq=50, ladder=ladder)
+    searching("embedded")
+
+    page = client.get(LIST, {"q": typed}).context
+
+    assert titles(page) == found
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in page["relaxed"]] == relaxed
