@@ -44,12 +44,13 @@ def seller_meant(reading: Reading, without: tuple[str, ...], lexicon: Lexicon) -
 
 def names_guessed_at(reading: Reading) -> frozenset[str]:
     """The words of a question that were guessed to be goods and stand as they are in the name of a seller."""
-    guessed = {word for part in reading.parts if part.is_guess for word in words(part.typed)}
-    return frozenset(
-        word
-        for word in guessed
-        if any(word in words(name) for _key, _name, names in _called(word) for name in names)
-    )
+    guessed = frozenset(word for part in reading.parts if part.is_guess for word in words(part.typed))
+    if not guessed:
+        return guessed
+    called = {
+        word for _key, _name, names in _called(*sorted(guessed)) for name in names for word in words(name)
+    }
+    return guessed & called
 
 
 def _may_be_name(told: Sequence[str], lexicon: Lexicon) -> bool:
@@ -76,12 +77,14 @@ def _bare(name: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in told if word not in ORGANISED | INVENTED)
 
 
-def _called(text: str) -> list[tuple[int, str, list[str]]]:
-    """The sellers with goods on offer in whose names a text stands: key, name, and all their names."""
-    typed = " ".join(text.split())
-    called = Q(name__icontains=typed) | Q(name_ar__icontains=typed)
-    if slug := slugify(typed):
-        called |= Q(slug__contains=slug)
+def _called(*texts: str) -> list[tuple[int, str, list[str]]]:
+    """The sellers with goods on offer in whose names one of some texts stands: key, name, and all names."""
+    called = Q()
+    for text in texts:
+        typed = " ".join(text.split())
+        called |= Q(name__icontains=typed) | Q(name_ar__icontains=typed)
+        if slug := slugify(typed):
+            called |= Q(slug__contains=slug)
     sellers = Organisation.objects.filter(called, pk__in=Product.objects.listed().values("organisation_id"))
     rows = sellers.values_list("pk", "name", "name_ar").order_by("pk")[:MOST_CALLED]
     return [(key, name, [each for each in (name, name_ar) if each]) for key, name, name_ar in rows]
