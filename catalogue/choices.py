@@ -16,6 +16,7 @@ from catalogue.search.folding import words as words_of
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.narrowing import MOST_WORDS, word_key
 from catalogue.search.query import SELLER, Reading, read
+from catalogue.search.questions import in_our_money
 from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
 from catalogue.search.sellers import seller_meant
@@ -272,14 +273,14 @@ def own_choices(asked: Asked, names: Names, currency: str) -> Iterator[Own]:
         yield Own("price", "", range_text(asked.low, asked.high, currency))
 
 
-def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
+def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon, currency: str = "") -> list[Chip]:
     """What the visitor said is not meant, each with the way to bring it back."""
     if not asked.without:
         return []
     chips, left = [], set(asked.without)
-    whole = read(asked.text, lexicon)
+    whole = in_our_money(read(asked.text, lexicon), currency)
     if any(code.startswith(f"{SELLER}-") for code in asked.without):
-        whole = seller_meant(whole, ())
+        whole = seller_meant(whole, (), lexicon)
     for label, codes in _read_parts(whole, names, lexicon, ()):
         if left.issuperset(codes):
             left -= set(codes)

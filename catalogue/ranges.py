@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from catalogue.search.asked import Asked
 from catalogue.search.prices import Price
+from catalogue.wishes import SHOWN_UNITS
 from moussem.core.money import format_money
-from moussem.core.templatetags.figures import number_text
+from moussem.core.templatetags.figures import number_text, unit_text
 
 
 def price_text(price: Price) -> str:
-    """The price that a question says."""
-    return range_text(price.low, price.high, price.currency)
+    """The price that a question says; of which unit, where another one was said."""
+    told = range_text(price.low, price.high, price.currency)
+    if not price.per:
+        return told
+    unit = unit_text(SHOWN_UNITS.get(price.per, price.per), Decimal(1))
+    return _("%(price)s per %(unit)s") % {"price": told, "unit": unit}
 
 
 def range_text(lowest: float | Decimal | None, highest: float | Decimal | None, currency: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 
+from catalogue.search.folding import stems
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import ABROAD, SELLER, Part, Reading, read
 
@@ -55,11 +56,24 @@ def name_of(part: Part, lexicon: Lexicon) -> str:
     if part.kind == "month":
         return harvest_in(str(MONTHS[int(part.codes[0].removeprefix("month-"))]))
     between = pgettext("between things that one word may mean", " / ")
-    told = between.join(named(lexicon.told_by(part.typed, part.codes, _language()), lexicon))
+    told = _as_said(part, lexicon) or between.join(
+        named(lexicon.told_by(part.typed, part.codes, _language()), lexicon)
+    )
     if not part.place:
         return told
     place = between.join(named(part.place, lexicon))
     return pgettext("rule of Incoterms and its place", "%(rule)s %(place)s") % {"rule": told, "place": place}
+
+
+def _as_said(part: Part, lexicon: Lexicon) -> str:
+    """A use in the words of whoever asks, where they are of the language of the page.
+
+    One use has many: a hotel is no restaurant, and a colouring of food dyes no wool.
+    """
+    if part.kind != "use":
+        return ""
+    said = lexicon.said.get(tuple(stems(part.typed)), {}).get(_language(), {})
+    return next((said[code] for code in part.codes if code in said), "")
 
 
 def harvest_in(month: str) -> str:

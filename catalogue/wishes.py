@@ -12,6 +12,7 @@ from moussem.core.templatetags.figures import quantity_text
 
 # What the units that quantities are compared in are called among the units that are shown.
 SHOWN_UNITS = {"l": "L", "piece": "unit"}
+SMALLER = {"kg": "g", "l": "mL"}
 # Small units as people say them when there is much: grams in kilograms.
 LARGER = {"g": ("kg", Decimal(1000)), "mL": ("L", Decimal(1000))}
 
@@ -53,6 +54,9 @@ def quantity_said(quantity: Quantity) -> str:
 
 
 def _said(amount: Decimal, unit: str) -> str:
+    if unit in SMALLER and 0 < amount < 1:
+        # Ten grams are no 0.01 kg.
+        amount, unit = (amount * 1000).normalize(), SMALLER[unit]
     return quantity_text(amount, SHOWN_UNITS.get(unit, unit))
 
 

@@ -195,10 +195,42 @@ def ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[P
     return products.order_by(*ORDERS[sort])
 
 
-def _base_price(currency: str) -> Case:
-    """The first price of a kilogram, a litre or a piece; none where it no longer binds, as in the index."""
+def _base_price(currency: str, price: Any = None) -> Case:
+    """The first price, or another one, of a kilogram, a litre or a piece; none where it no longer binds, as
+    in the index.
+    """
+    price = _price(currency, "min_quantity") if price is None else price
     binds = Q(prices_valid_until=None) | Q(prices_valid_until__gte=today_here())
-    return Case(When(binds, then=_times_base(_price(currency, "min_quantity"), lambda factor: 1 / factor)))
+    return Case(When(binds, then=_times_base(price, lambda factor: 1 / factor)))
+
+
+def costing(
+    products: QuerySet[Product],
+    currency: str,
+    low: Decimal | None,
+    high: Decimal | None,
+    at: tuple[Decimal, str] | None = None,
+) -> QuerySet[Product]:
+    """The products that cost so much for a kilogram, a litre or a piece, at a quantity of a base unit or the
+    first one; of what is counted otherwise, and of less than the first, the first price is compared.
+    """
+    price = _base_price(currency)
+    if at is not None:
+        amount, asked = at
+        told = [
+            When(unit__iexact=unit, then=Value(amount / factor, output_field=FIGURE))
+            for unit, (base, factor) in BASE_UNITS.items()
+            if base == asked
+        ]
+        products = products.annotate(asked_units=Case(*told, output_field=FIGURE))
+        steps = PriceTier.objects.filter(
+            product=OuterRef("pk"), currency=currency, min_quantity__lte=OuterRef("asked_units")
+        )
+        reached = Subquery(steps.order_by("-min_quantity").values("unit_price")[:1])
+        price = _base_price(currency, Coalesce(reached, _price(currency, "min_quantity")))
+    bounds = {"base_cost__gte": low, "base_cost__lte": high}
+    told_bounds = {name: bound for name, bound in bounds.items() if bound is not None}
+    return products.annotate(base_cost=price).filter(**told_bounds)
 
 
 def _times_base(figure: Any, multiple: Callable[[Decimal], Decimal]) -> ExpressionWrapper:

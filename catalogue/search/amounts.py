@@ -1,15 +1,16 @@
 """How much of the goods a question says: "500 kg", "5 gallons", "entre 500 et 1000 kg". No Django in here."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.search.bounds import AT_LEAST, AT_MOST
-from catalogue.search.folding import fold, words
+from catalogue.search.folding import WORD, fold, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import BETWEEN, DASH, NUMBER, TO, number_said
-from catalogue.search.sayings import BULKY, CONTAINERS, ONE_OF, RETAIL
+from catalogue.search.sayings import BULKY, CONTAINERS, LOADS, ONE_OF, RETAIL
 
 QUANTITY = re.compile(
     r"(?<![\w.,/])(\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,3}"
@@ -20,6 +21,8 @@ QUANTITY = re.compile(
 FROM = re.compile(
     rf"(?:(?<!\w)(?:{BETWEEN})\s+)?(?<![\w.,/])(?:{NUMBER})(?:\s?[^\W\d_]{{1,12}})?(?:\s+(?:{TO})\s+|\s*{DASH}\s*)\Z"
 )
+# An amount of a text: where it stands, its base unit, and how much it is.
+Amount = tuple[re.Match[str], str, Decimal]
 BUT = "but|mais|pero|aber|ma|لكن"
 POURED = ("kg", "l")
 JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
@@ -83,20 +86,60 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
         return text, None
     found: list[tuple[str, Quantity]] = []
     left, edge = text, len(text)
-    for match in reversed(list(QUANTITY.finditer(text))):
-        word, amount = match[2].rstrip("."), number_said(match[1])
-        base, factor = _measure(word, lexicon)
-        if not amount or match.end() > edge or not (base or fold(word) in BULKY):
+    amounts = _amounts(text, lexicon)
+    packs = _packs(text, amounts)
+    for match, base, size in reversed(amounts):
+        if match.end() > edge:
             continue
         # Of two amounts the larger one is asked: who sells no less than 800 kg sells it.
         smaller = FROM.search(text[: match.start()])
         edge = smaller.start() if smaller else match.start()
         left = f"{left[:edge]} {left[match.end() :]}"
-        if base and not (base in POURED and _is_beside_container(text, match)):
-            size = round(amount * factor, 3) or amount * factor
+        if base and match.start() not in packs:
             sign = text[: match.start()].rstrip()[-1:]
+            size = round(size, 3) or size
             found.insert(0, (sign, Quantity(size.normalize(), base, match[0].strip())))
     return left, _asked(found)
+
+
+def _amounts(text: str, lexicon: Lexicon) -> list[Amount]:
+    """The numbers of a text with a unit behind them; "" is that of a bag, of which is not said how large."""
+    found: list[Amount] = []
+    for match in QUANTITY.finditer(text):
+        word, amount = match[2].rstrip("."), number_said(match[1])
+        base, factor = _measure(word, lexicon)
+        if amount and (base or fold(word) in BULKY):
+            found.append((match, base, amount * factor))
+    return found
+
+
+def _packs(text: str, amounts: Sequence[Amount]) -> set[int]:
+    """Where amounts begin that a bag or a tin holds; of two beside one bag it is the smaller.
+
+    "25 kg bags", "boîte de 125 g", and of "5 kg cartons 500 kg" the five.
+    """
+    told = [(one.start(), one.end(), fold(one[0])) for one in WORD.finditer(text)]
+    told = [each for each in told if each[2] not in JOINING]
+    holding: dict[int, list[tuple[Decimal, int]]] = defaultdict(list)
+    packs: set[int] = set()
+    for match, base, size in amounts:
+        if base not in POURED:
+            continue
+        before = [
+            start
+            for start, end, word in [each for each in told if each[1] <= match.start()][-1:]
+            if word not in LOADS or text[end : match.start()].strip()
+        ]
+        after = [start for start, _end, _word in told if start >= match.end()][:1]
+        for place in (*before, *after):
+            holding[place].append((size, match.start()))
+        # "Sac de couscous 25 kg" is one sack of it.
+        head = text[: match.start()]
+        if ONE_PACK.match(head) and not any(map(str.isdigit, head)):
+            packs.add(match.start())
+    words_at = {start: word for start, _end, word in told}
+    packs.update(min(held)[1] for place, held in holding.items() if words_at[place] in CONTAINERS)
+    return packs
 
 
 def _asked(found: Sequence[tuple[str, Quantity]]) -> Quantity | None:
@@ -114,16 +157,6 @@ def is_range(first: str, last: str, text: str) -> bool:
     """Whether two numbers of a text are the ends of what may be sent: 100-150, between 20 and 30, 5 or 6."""
     said = rf"(?<![\w.,]){first}\s?(?:{DASH}|\s?(?:{TO}|or|ou|oder|o|أو|{BUT})\s){{1}}\s{{0,3}}{last}(?!\w)"
     return int(first) < int(last) and re.search(said, text) is not None
-
-
-def _is_beside_container(text: str, match: re.Match[str]) -> bool:
-    """Whether an amount is what a bag or a tin holds: "25 kg bags", "boîte de 125 g"."""
-    before = [word for word in words(text[: match.start()]) if word not in JOINING][-1:]
-    after = [word for word in words(text[match.end() :]) if word not in JOINING][:1]
-    # "Sac de couscous 25 kg" is one sack of it.
-    if ONE_PACK.match(text[: match.start()]) and not any(map(str.isdigit, text[: match.start()])):
-        return True
-    return any(word in CONTAINERS for word in (*before, *after))
 
 
 def _measure(word: str, lexicon: Lexicon) -> tuple[str, Decimal]:

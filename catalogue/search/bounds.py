@@ -9,7 +9,7 @@ import re
 from catalogue.search.folding import fold
 from catalogue.search.leadtimes import A_TIME
 from catalogue.search.phrases import any_of, phrases_in
-from catalogue.search.prices import DASH, MONEY, NUMBER, PER, TO
+from catalogue.search.prices import DASH, MONEY, NUMBER, OURS, PER, TO, Price, number_said
 from catalogue.search.sizes import ONE_MEASURE
 
 AT_LEAST, AT_MOST = "≥", "≤"
@@ -55,6 +55,12 @@ ALL_PRICED = re.compile(
     rf"(?:\s{{0,2}}ma\s)?(?P<before>[^\d,;،{AT_LEAST}{AT_MOST}]{{1,100}})(?P<sign>[{AT_LEAST}{AT_MOST}])\s{{0,2}}"
     rf"(?P<price>(?:(?:{MONEY})\s?(?:{NUMBER})|(?:{NUMBER})\s?(?:{MONEY})){PER})\W{{0,3}}"
 )
+# "Honey > 30": nothing is said of what; the last words of a question, or of a part of it, or not.
+BARE = re.compile(
+    rf"(?P<sign>[{AT_LEAST}{AT_MOST}<>]"
+    r"|(?<!\w)(?:up to|jusqu['’ ]?[àa]|hasta|bis zu|fino a|حتى)\s)=?\s{0,3}"
+    rf"(?P<number>{NUMBER})(?![\w.,/%]*\w|\s?[%€$£°])(?P<end>\s*(?:[,،;.!?]|\Z))?"
+)
 # A sign before the number, as it is left where the same was said on both sides of it.
 SIGNED = re.compile(rf"[{AT_LEAST}{AT_MOST}]\s{{0,2}}\Z")
 RANGED = re.compile(rf"\d\s?(?:\S{{1,12}}\s)?(?:(?:{TO})\s|{DASH}\s?)\Z")
@@ -64,6 +70,22 @@ def signed(text: str) -> str:
     """A question in small letters whose bounds of numbers are signs in front of them: ≤ 7 euros."""
     text = BEHIND.sub(_in_front, _before(DONT.sub(",", text)))
     return _none_above(BUT.sub("but ", BEGUN.sub(" ", text)))
+
+
+def bare_price(text: str, *, is_counted: bool) -> tuple[Price | None, str]:
+    """The price that a number with a bound and without a unit is, in the money of whoever asks.
+
+    Where the goods ``is_counted`` the number counts them: only a ceiling at the end is of their price. The
+    number is told as it stands there.
+    """
+    for match in BARE.finditer(text):
+        is_ceiling = match["sign"] not in (AT_LEAST, ">")
+        amount = number_said(match["number"])
+        if not amount or (is_counted and not (is_ceiling and match["end"] is not None)):
+            continue
+        low, high = (None, amount) if is_ceiling else (amount, None)
+        return Price(low, high, OURS, match[0].strip()), match["number"]
+    return None, ""
 
 
 def _before(text: str) -> str:

@@ -52,7 +52,7 @@ def counted(questions: Mapping[int, Kept]) -> dict[int, Counted]:
 
 
 def _from_engine(engine: Engine, kept: Kept) -> Counted:
-    plan = plan_for(kept.asked, kept.currency)
+    plan = plan_for(kept.asked, kept.currency, engine)
     # What is counted is what the mail tells of: a word that nothing passes is not given up here.
     plan = strictly(engine, plan)
     if kept.known is None:

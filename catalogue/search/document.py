@@ -21,6 +21,7 @@ Named = Mapping[str, set[str]]
 NAMING = ("thing", "form")
 SPOKEN_OF = ("thing", "form", "quality", "use")
 HS_LEVELS = (2, 4, 6)
+CRAFT = "craft"
 # Forms in which a thing is still itself; of any other it is only what that is made from.
 AS_GROWN = frozenset(
     words("powder threads leaf flower bud petal seed kernel root bark stick berry resin wax flakes pulp clay")
@@ -62,6 +63,8 @@ class Offer:
     decided: frozenset[str] = frozenset()
     # The language of its titles, kinds and descriptions, where they are of one.
     language: str = ""
+    # What it is packed in, in words; nothing is read from them but the words.
+    packs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     ]
     described = [titles(text, lexicon, offer.language) for text in offer.descriptions]
     titled, worded = _together(told), _together([*told, *described])
-    family = _together(_known(kind, lexicon, offer.language) for kind in offer.kinds)
+    family = _family(offer, titled.get("thing", set()), lexicon)
     named = _gathered(titled, NAMING)
     spoken = _gathered(titled, SPOKEN_OF) | _gathered(family, NAMING)
     known = lexicon.by_hs.get(offer.hs6, ())
@@ -103,6 +106,9 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     things = {code for code in spoken | named if lexicon.concepts[code].kind == "thing"}
     sold = _sold(titled.get("thing") or things, family.get("thing", set()), lexicon)
     codes["only"] = tuple(sorted(_shared(sold, lexicon)))
+    if CRAFT in codes["only"]:
+        # Made in every month, and harvested in none.
+        codes.pop("months", None)
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered(each, NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
@@ -128,9 +134,22 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         body=(
             *(stem for text in (*offer.names, *offer.kinds) for stem in _stems(text)),
             *(stem for text in offer.descriptions for stem in stems(text)),
+            *(stem for text in offer.packs for stem in stems(text) if stem.isalpha()),
         ),
         version=version,
     )
+
+
+def _family(offer: Offer, things: Set[str], lexicon: Lexicon) -> Named:
+    """What the family says an offer is: of several goods only those that its titles name.
+
+    Oysters of "Oysters, octopus and shellfish" are no octopus.
+    """
+    told = _together(_known(kind, lexicon, offer.language) for kind in offer.kinds)
+    listed = told.get("thing", set())
+    meant = {above for code in things for above in lexicon.ancestors(code)} & listed
+    is_list = len(lexicon.without_kinds(listed)) > 1
+    return {**told, "thing": meant} if is_list and meant else told
 
 
 def _places_in_order(offer: Offer) -> dict[str, float]:

@@ -120,8 +120,8 @@ class Lexicon:
         self.by_hs: dict[str, tuple[str, ...]] = self._hs()
         self.headings = frozenset(code[:4] for code in self.by_hs)
         self._spoken: dict[str, set[str]] = defaultdict(set)
-        # Stems of whole aliases, with what they mean in each language.
-        self._said: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(dict)
+        # Stems of whole aliases, with what they mean in each language, and how that is written there.
+        self.said: dict[tuple[str, ...], dict[str, dict[str, str]]] = defaultdict(dict)
         self._take(listed)
         self.meanings = lru_cache(maxsize=50_000)(self._meanings)
         self.beginning = lru_cache(maxsize=50_000)(self._beginning)
@@ -159,7 +159,7 @@ class Lexicon:
             if not JOINING.isdisjoint(words(text)):
                 self.joined.add(kept)
             told = tuple(map(stem, words(text)))
-            self._said[told].setdefault(language, set()).add(concept.code)
+            self.said[told].setdefault(language, {}).setdefault(concept.code, text)
             if concept.kind == "unit" and len(kept) == 1:
                 self.units.setdefault(kept[0], concept.code)
             codes = meant[kept][concept.kind]
@@ -197,7 +197,7 @@ class Lexicon:
 
         "Raisin" is dried in English and fresh in French; "couscous" is all of it, and no kind of it besides.
         """
-        said = self._said.get(tuple(map(stem, words(typed))), {})
+        said = self.said.get(tuple(map(stem, words(typed))), {})
         told = {code for code in codes if code in said.get(language, ())} or set(codes)
         return tuple(code for code in codes if code in told and not (self.ancestors(code) - {code}) & told)
 
@@ -393,6 +393,7 @@ def _gaps(word: str) -> set[str]:
 
 def _is_like(word: str, known: str) -> bool:
     """Whether one may be the other with an error in it."""
-    if min(len(word), len(known)) < SHORTEST_TYPO:
-        return sorted(word) == sorted(known) and word[0] == known[0]
-    return word[0] == known[0]
+    is_swap = min(len(word), len(known)) >= SHORTEST_TYPO or sorted(word) == sorted(known)
+    # A letter that was left out within: olve.
+    is_gap = len(word) == SHORTEST_SWAP < len(known) and word[-1] == known[-1]
+    return word[0] == known[0] and (is_swap or is_gap)

@@ -8,9 +8,11 @@ from django.db.models import F, Q, QuerySet
 
 from catalogue.models import Certificate, Product
 from catalogue.queries.certificates import FAIR, ORGANIC, stands_behind
-from catalogue.queries.products import all_said, available, ordered
+from catalogue.queries.products import all_said, available, costing, ordered
 from catalogue.search.asked import BY_NAME, Asked
+from catalogue.search.fields import PRICES
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.prices import Price
 from catalogue.search.query import SELLER, Part, Reading
 from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
@@ -35,7 +37,7 @@ def filtered(
     """
     products = Product.objects.listed()
     chosen = asked.chosen
-    reading = reading_of_question(asked, lexicon) if reading is None else reading
+    reading = reading_of_question(asked, lexicon, currency) if reading is None else reading
     if asked.department:
         products = products.filter(product_class__department__slug=asked.department)
     for name, field in (
@@ -60,13 +62,13 @@ def narrowing(asked: Asked, currency: str, lexicon: Lexicon) -> tuple[Reading, t
 
     The goods are never given up for what is said of them.
     """
-    whole = reading_of_question(asked, lexicon)
+    whole = reading_of_question(asked, lexicon, currency)
     told = given_up(whole)
     if filtered(asked, currency, lexicon, whole).exists():
         return whole, told
     kept = [part for part in whole.parts if part.kind in ("thing", "form", SELLER) and not part.is_unwanted]
     said = [part for part in whole.parts if part not in kept and key_of(part) not in told]
-    base = replace(whole, parts=tuple(kept), lead=None)
+    base = replace(whole, parts=tuple(kept), lead=None, price=None)
     if not filtered(asked, currency, lexicon, base).exists():
         return whole, told
     for part in said:
@@ -75,17 +77,24 @@ def narrowing(asked: Asked, currency: str, lexicon: Lexicon) -> tuple[Reading, t
             base = more
         else:
             told = (*told, key_of(part))
-    if whole.lead:
-        more = replace(base, lead=whole.lead)
+    for key, name in ((LEAD, "lead"), (PRICE, "price")):
+        if key in told or getattr(whole, name) is None:
+            continue
+        more = replace(base, **{name: getattr(whole, name)})
         is_any = filtered(asked, currency, lexicon, more).exists()
-        base, told = (more, told) if is_any else (base, (*told, LEAD))
+        base, told = (more, told) if is_any else (base, (*told, key))
     return base, told
 
 
 def given_up(reading: Reading) -> tuple[str, ...]:
     """The names of what a question says that the database does not look at."""
     told = [key_of(part) for part in reading.parts if part.kind not in GOODS and _fact_of(part) is None]
-    return (*told, *([QUANTITY] if reading.quantity else []), *([PRICE] if reading.price else []))
+    is_foreign = reading.price is not None and not _is_ours(reading.price)
+    return (*told, *([QUANTITY] if reading.quantity else []), *([PRICE] if is_foreign else []))
+
+
+def _is_ours(price: Price) -> bool:
+    return f"price_{price.currency.lower()}" in PRICES
 
 
 def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> QuerySet[Product]:
@@ -101,6 +110,9 @@ def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> Qu
             products = products.exclude(fact) if part.is_unwanted else products.filter(fact)
     if reading.lead:
         products = products.filter(lead_time_days__lte=reading.lead.days)
+    if (price := reading.price) and _is_ours(price):
+        at = (reading.quantity.amount, reading.quantity.unit) if reading.quantity else None
+        products = costing(products, price.currency, price.low, price.high, at)
     for code in reading.hs:
         products = products.filter(hs_code__code__startswith=code)
     return products.filter(all_said(" ".join(reading.unknown)))

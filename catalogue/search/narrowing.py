@@ -5,7 +5,7 @@ No Django in here.
 
 import math
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
@@ -104,12 +104,23 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     poured = () if plan.either and base.needs == plan.either else plan.poured
     for clauses in (poured, plan.alone if any(_says_how(*one) for one in plan.narrows) else ()):
         fewer = base.filtered(*(("product", one) for one in clauses))
-        if not clauses or not _is_any(engine, fewer):
+        if not clauses:
+            continue
+        if not _is_any(engine, fewer):
+            if clauses is poured and _is_refused(engine, plan, clauses):
+                # Sardines in olive oil are no olive oil that is not organic.
+                return fewer
             continue
         # Olives with lemon are olives, where only their oil comes by itself.
         if not plain or _is_any(engine, fewer.filtered(*plain)) or not _is_any(engine, base.filtered(*plain)):
             base = fewer
     return base
+
+
+def _is_refused(engine: Engine, plan: Plan, clauses: Sequence[Clause | Bound]) -> bool:
+    """Whether goods are on offer that pass some clauses, and nothing of them but what was refused."""
+    told = held(engine, plan).filtered(*(("product", one) for one in clauses))
+    return bool(refusals(plan)) and _is_any(engine, told)
 
 
 def refusals(plan: Plan) -> list[tuple[str, Clause | Bound]]:

@@ -68,7 +68,8 @@ class _Shared:
 class _Hung:
     """What hangs from the products of one batch, by their keys."""
 
-    texts: Mapping[int, list[tuple[str, str]]]
+    # Title, description and packaging in each language.
+    texts: Mapping[int, list[tuple[str, str, str]]]
     prices: Mapping[int, dict[str, float]]
     left: Mapping[int, Decimal]
     held: Mapping[int, set[str]]
@@ -138,10 +139,10 @@ def _said(names: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _hung(keys: Sequence[int], day: date) -> _Hung:
-    texts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    texts: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     found = ProductText.objects.filter(product__in=keys).order_by("pk")
-    for product, title, description in found.values_list("product_id", "title", "description"):
-        texts[product].append((title, description))
+    for product, *told in found.values_list("product_id", "title", "description", "packaging"):
+        texts[product].append(tuple(told))
     prices: dict[int, dict[str, float]] = defaultdict(dict)
     tiers = PriceTier.objects.filter(product__in=keys).order_by("product", "currency", "min_quantity")
     # Figures are indexed as floats: a decimal of every step would be made for nothing.
@@ -174,8 +175,9 @@ def _offer(row: Any, shared: _Shared, hung: _Hung, day: date) -> Offer:
     )
     return Offer(
         id=str(row.pk),
-        titles=_said(title for title, _description in texts) or (row.title,),
-        descriptions=_said(description for _title, description in texts),
+        titles=_said(title for title, *_more in texts) or (row.title,),
+        descriptions=_said(description for _title, description, _packaging in texts),
+        packs=_said(packaging for *_more, packaging in texts),
         names=_said(names),
         kinds=shared.kinds.get(family, ()),
         hs6="".join(char for char in row.hs_code_id or "" if char.isdigit())[:6],

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+# The currency of whoever asks, where none was said.
+OURS = ""
 # How people write the currencies that the list has prices in.
 CURRENCIES = {
     "EUR": r"€|eur|euros?|ايورو|اورو|أورو|يورو",
@@ -34,12 +36,16 @@ TO = (
 DASH = r"[-\u2010-\u2014]"
 # What a price is said for, in base units: grams and millilitres too, and so many of them.
 PER_UNITS = {
-    "0.001": r"g|gr|grams?|grammes?|gramm|gramos?|grammo|grammi|ml|غرام|جرام|غ|مل",
-    "0.01": r"cl",
-    "0.45359237": r"lbs?|pounds?|libras?|libbr[ae]",
-    "0.028349523": r"oz|ounces?|onces?|onzas?|unzen?",
-    "1000": r"t|tons?|tonnes?|tonnen?|toneladas?|tonnellat[ae]|طن",
-    "1": r"kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة",
+    ("0.001", "kg"): r"g|gr|grams?|grammes?|gramm|gramos?|grammo|grammi|غرام|جرام|غ",
+    ("0.001", "l"): r"ml|مل",
+    ("0.01", "l"): r"cl",
+    ("0.45359237", "kg"): r"lbs?|pounds?|libras?|libbr[ae]",
+    ("0.028349523", "kg"): r"oz|ounces?|onces?|onzas?|unzen?",
+    ("1000", "kg"): r"t|tons?|tonnes?|tonnen?|toneladas?|tonnellat[ae]|طن",
+    (
+        "1",
+        "",
+    ): r"kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة",
 }
 PER = (
     r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|el|il|lo|le|l[ae]|the|a|each|un|لل?)\s*)\s*(?:(?P<per_many>\d{1,4})\s*)?(?:"
@@ -102,6 +108,8 @@ class Price:
     high: Decimal | None
     currency: str
     typed: str
+    # The base unit, where what was said was the price of another one: €3 per gram.
+    per: str = ""
 
 
 def take_price(text: str) -> tuple[str, Price | None]:
@@ -155,15 +163,16 @@ def _bound(match: re.Match[str]) -> Price | None:
 
 def _per_base_unit(price: Price, match: re.Match[str]) -> Price:
     """The price of a kilogram where that of a gram, or of a hundred of them, was said."""
-    sizes = (Decimal(size) for place, size in enumerate(PER_UNITS) if match[f"per_{place}"])
-    size = next(sizes, Decimal(1)) * Decimal(match["per_many"] or 1)
+    told = (unit for place, unit in enumerate(PER_UNITS) if match[f"per_{place}"])
+    size_said, unit = next(told, ("1", ""))
+    size = Decimal(size_said) * Decimal(match["per_many"] or 1)
     if size in (0, 1):
         return price
     bounds = (price.low, price.high)
     low, high = (
         None if bound is None else Decimal(f"{round(bound / size, 2).normalize():f}") for bound in bounds
     )
-    return replace(price, low=low, high=high)
+    return replace(price, low=low, high=high, per=unit)
 
 
 def _currency(written: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
-from catalogue.search.bounds import NO_SIGNS, signed
+from catalogue.search.bounds import NO_SIGNS, bare_price, signed
 from catalogue.search.capitals import capitals_read
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
@@ -106,8 +106,13 @@ class Reading:
         return [part for part in self.parts if part.is_unwanted]
 
 
-def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
-    """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
+def read(
+    text: str, lexicon: Lexicon, *, without: Iterable[str] = (), names: frozenset[str] = frozenset()
+) -> Reading:
+    """The reading of what was typed; ``without`` are codes that the visitor said are not meant.
+
+    Words among the ``names`` of somebody are never guessed to be goods.
+    """
     text, without = clean_question(text, LONGEST), frozenset(without)
     left = in_digits(opened(plainly(counted(capitals_read(text).casefold()))), lexicon)
     left, price, lead = corrected(signed(left), lexicon), None, None
@@ -119,7 +124,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     left, hs = take_hs(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
-    left = left.translate(NO_SIGNS)
+    bounded, left = left, left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
         left = counted_in
@@ -128,25 +133,23 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
-    matches = parted(tokens, typed, lexicon, without, left)
+    matches = _without_names(parted(tokens, typed, lexicon, without, left), tokens, typed, names)
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
     parts, taken, echoes = sentence.parts(without, has_more=has_more, is_measured=is_measured)
-    rest: dict[str, str] = {}
-    for token in tokens:
-        if token.typed not in taken:
-            rest.setdefault(stem(typed[token.typed]), typed[token.typed])
+    left_over = [typed[token.typed] for token in tokens if token.typed not in taken]
+    rest = {stem(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
-    counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(left)]
-    if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
-        # Of two the larger is asked: 100-150 rugs.
-        more = counts[1] if len(counts) > 1 and is_range(counts[0], counts[1], left) else counts[0]
-        quantity = Quantity(Decimal(more), "piece", more)
-        del rest[stem(more)]
+    if any(part.kind in ("thing", "form") for part in parts) and not price and "price" not in without:
+        price, number = bare_price(bounded, is_counted=sentence.is_counted)
+        for word in words(number):
+            rest.pop(stem(word), None)
+    if not (quantity or hs) and "quantity" not in without:
+        quantity = sentence.pieces(rest)
     if parts and not SIZED.search(left):
         # "5 saffron" asks for nothing that is counted.
         rest = {root: word for root, word in rest.items() if not COUNT.fullmatch(word)}
@@ -201,6 +204,16 @@ class Sentence:
         """Whether the goods are sold by the piece: fifty rugs."""
         things = [code for match in self.matches if match.alias.kind == "thing" for code in match.alias.codes]
         return any("craft" in self.lexicon.ancestors(code) for code in things)
+
+    def pieces(self, rest: dict[str, str]) -> Quantity | None:
+        """How many pieces are asked for by a number among the words left, which it is taken from."""
+        counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(self.text)]
+        if not counts or not self.is_counted:
+            return None
+        # Of two the larger is asked: 100-150 rugs.
+        more = counts[1] if len(counts) > 1 and is_range(counts[0], counts[1], self.text) else counts[0]
+        del rest[stem(more)]
+        return Quantity(Decimal(more), "piece", more)
 
     def is_packed(self, quantity: Quantity) -> bool:
         """Whether an amount says how much is in a pack: some grams of what is sold by the kilogram."""
@@ -332,6 +345,17 @@ class Sentence:
                 said = destination_said(word) or next(shown, word)
                 found.append((number, Part(ABROAD, (code,), said)))
         return found
+
+
+def _without_names(
+    matches: list[Match], tokens: list[Token], typed: list[str], names: frozenset[str]
+) -> list[Match]:
+    """The meanings but for those that were guessed of a name."""
+    return [
+        match
+        for match in matches
+        if match.doubt < SOUND or names.isdisjoint(typed[tokens[place].typed] for place in match.places)
+    ]
 
 
 def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) -> tuple[list[Part], set[int]]:

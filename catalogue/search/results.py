@@ -23,8 +23,8 @@ from catalogue.search.lexicon import Lexicon
 from catalogue.search.makeshift import ANSWERED, filtered, narrowing
 from catalogue.search.narrowing import narrowed, refusals, strictly
 from catalogue.search.query import Reading
-from catalogue.search.questions import plan_for, reading_of_question
-from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
+from catalogue.search.questions import plan_for, plan_read, reading_of_question
+from catalogue.search.ranking import Bound, Clause, Plan, Word
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
 
@@ -95,7 +95,7 @@ def results_of(
         lexicon = current_lexicon()
         kept, relaxed = narrowing(asked, currency, lexicon)
         told = _from_database(asked, currency, page, counted=wanted is None, reading=kept)
-        reading = reading_of_question(asked, lexicon)
+        reading = reading_of_question(asked, lexicon, currency)
         return replace(told, is_makeshift=True, reading=reading, relaxed=relaxed)
 
 
@@ -105,7 +105,7 @@ def how_many(asked: Asked, currency: str) -> int:
     try:
         engine = place.current() if place else None
         if engine is not None:
-            plan = plan_for(asked, currency)
+            plan = plan_for(asked, currency, engine)
             told = narrowed(engine, plan, until=time.monotonic() + COUNTING_LASTS)
             return engine.ask(told.plan, rows=1).total
     except EngineDown as error:
@@ -125,7 +125,7 @@ def holding_all(asked: Asked, currency: str) -> list[int]:
     engine = place.current()
     if engine is None:
         raise EngineDown("there is no index yet")
-    plan = plan_for(asked, currency)
+    plan = plan_for(asked, currency, engine)
     keys = [int(one) for one in engine.ask(strictly(engine, plan), rows=DEEPEST).ids]
     listed = Product.objects.listed().filter(pk__in=keys)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
@@ -136,8 +136,8 @@ def _from_engine(
 ) -> Results:
     # One for all of the answer: another process may teach words while this one is asked for.
     lexicon = current_lexicon()
-    reading = reading_of_question(asked, lexicon)
-    plan = asked.plan(plan_of(reading, lexicon), currency)
+    reading = reading_of_question(asked, lexicon, currency)
+    plan = plan_read(asked, reading, lexicon, currency, engine)
     until = time.monotonic() + ASKING_LASTS
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
     number = min(max(number, 1), DEEPEST // PAGE)

@@ -45,6 +45,13 @@ BULKY = frozenset(
     )
 )
 CONTAINERS = RETAIL | BULKY
+# What is loaded with packs: "2 pallets 1600 kg" weigh that together. In German a tonne is a barrel, too.
+LOADS = frozenset(
+    words(
+        "pallet pallets palette palettes paletten palets container containers conteneur conteneurs "
+        "حاويه tonnen"
+    )
+)
 # One of them, with goods in it.
 ONE_OF = (
     r"sac|bidon|f[ûu]t|carton|seau|caisse|bag|sack|drum|case|bucket|can|saco|bid[óo]n|caja|garrafa|kanister|eimer"
@@ -92,6 +99,8 @@ SAID_OTHERWISE = (
         ),
         "",
     ),
+    # Names of Morocco as they are spoken: M'Gouna and M'Hamid; an elision of French stands before a vowel.
+    ("m", re.compile(r"(?<!\w)m['’](?=[b-dfghj-np-tv-xz])", re.IGNORECASE), "m"),
     # Two words that are said as one.
     ("zhar", re.compile(r"(?<!\w)m[ae]?zhar(?!\w)", re.IGNORECASE), "ma zhar"),
     ("ward", re.compile(r"(?<!\w)ma ?(?:l|el)?ward(?!\w)", re.IGNORECASE), "ma ward"),

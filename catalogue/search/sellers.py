@@ -1,12 +1,15 @@
 """A cooperative whose whole name is a question: it is meant, whatever its words mean besides."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.text import slugify
 
 from catalogue.models import Product
+from catalogue.search.everyday import languages_by_word
 from catalogue.search.folding import words
+from catalogue.search.lexicon import EXACT, PLURAL, Lexicon
 from catalogue.search.query import SELLER, Part, Reading
 from moussem.organisations.models import Organisation
 
@@ -19,23 +22,69 @@ ORGANISED = frozenset(
     )
 )
 # What names of the demonstration end with, and nobody types.
-INVENTED = ("-demo", "-fictif", "-fictive")
+INVENTED = frozenset(words("demo fictif fictive تجريبي تجريبية"))
+# Without what it calls itself a name of so many words is no goods of somewhere.
+WHOLE_NAME = 3
+LONGEST_NAME = 8
+# So many sellers are looked at of whose names the words are a part.
+MOST_CALLED = 50
 
 
-def seller_meant(reading: Reading, without: tuple[str, ...]) -> Reading:
+def seller_meant(reading: Reading, without: tuple[str, ...], lexicon: Lexicon) -> Reading:
     """A reading of the one seller that has goods on offer and is called as was typed; else as it was."""
-    text = " ".join(reading.text.split())
-    # A name of one word is a word, and goods alone need no look at the names.
-    told = words(text)
-    if len(told) < 2 or ORGANISED.isdisjoint(told):
+    told = words(reading.text)
+    if not told or len(told) > LONGEST_NAME or not _may_be_name(told, lexicon):
         return reading
-    slug = slugify(text)
-    called = Q(name__iexact=text) | Q(name_ar__iexact=text)
-    if slug:
-        called |= Q(slug__in=[slug, *(slug + ending for ending in INVENTED)])
-    sellers = Organisation.objects.filter(called, pk__in=Product.objects.listed().values("organisation_id"))
-    found = list(sellers.values_list("pk", "name")[:2])
+    found = [(key, name) for key, name, names in _called(reading.text) if _bare(told) in map(_bare, names)]
     if len(found) != 1 or f"{SELLER}-{found[0][0]}" in without:
         return reading
     key, name = found[0]
     return replace(Reading(reading.text), parts=(Part(SELLER, (f"{SELLER}-{key}",), name),))
+
+
+def names_guessed_at(reading: Reading) -> frozenset[str]:
+    """The words of a question that were guessed to be goods and stand as they are in the name of a seller."""
+    guessed = frozenset(word for part in reading.parts if part.is_guess for word in words(part.typed))
+    if not guessed:
+        return guessed
+    called = {
+        word for _key, _name, names in _called(*sorted(guessed)) for name in names for word in words(name)
+    }
+    return guessed & called
+
+
+def _may_be_name(told: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words may be more than goods: goods alone need no look at the names.
+
+    "Safran rouge" is red saffron, though a union is called by it.
+    """
+    if not ORGANISED.isdisjoint(told):
+        return len(told) > 1
+    if any(char.isdigit() for word in told for char in word):
+        # An amount or a price.
+        return False
+    return len(told) >= WHOLE_NAME or not all(_means(word, lexicon) for word in told)
+
+
+def _means(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word by itself means something as it is written; "sakia" is half of a region."""
+    return word in languages_by_word() or bool(lexicon.beginning(word, EXACT, PLURAL).alone)
+
+
+def _bare(name: str | Sequence[str]) -> tuple[str, ...]:
+    """The words of a name without what an organisation calls itself."""
+    told = words(name) if isinstance(name, str) else name
+    return tuple(word for word in told if word not in ORGANISED | INVENTED)
+
+
+def _called(*texts: str) -> list[tuple[int, str, list[str]]]:
+    """The sellers with goods on offer in whose names one of some texts stands: key, name, and all names."""
+    called = Q()
+    for text in texts:
+        typed = " ".join(text.split())
+        called |= Q(name__icontains=typed) | Q(name_ar__icontains=typed)
+        if slug := slugify(typed):
+            called |= Q(slug__contains=slug)
+    sellers = Organisation.objects.filter(called, pk__in=Product.objects.listed().values("organisation_id"))
+    rows = sellers.values_list("pk", "name", "name_ar").order_by("pk")[:MOST_CALLED]
+    return [(key, name, [each for each in (name, name_ar) if each]) for key, name, name_ar in rows]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from catalogue.search.folding import words
 from catalogue.search.prices import number_said
-from catalogue.search.sayings import CONTAINERS
+from catalogue.search.sayings import CONTAINERS, LOADS
 
 AMERICAN, BRITISH = r"(?:usa?|u\.s\.?a?\.?|american|short)", r"(?:long|imperial|imp\.?|uk|british)"
 # Units of trade of several words, as one that is known; only behind an amount.
@@ -70,6 +70,12 @@ PACKS_OF = re.compile(
     rf"(?<![\w.,/])(?P<size>{NUMBER})\s?(?P<unit>{HELD})\s?[x×*]\s?(?P<many>\d{{1,6}})(?![\w.,]|\s?[x×*])"
     rf"(?:\s(?P<pack>[^\W\d_]{{2,20}}))?"
 )
+# "40 bags of 25 kg": so many of what a pack holds.
+PACKS_IN = re.compile(
+    rf"(?<![\w.,/])(?P<many>\d{{1,6}})\s?(?P<pack>[^\W\d_]{{2,20}})\s{{1,2}}"
+    rf"(?P<of>(?:of|de|à|a|zu|je|von|da|di|con|with|mit|by|x|d|dyal|من|ديال|بوزن|سعة)\s{{1,2}}|d['’])?"
+    rf"(?P<size>{NUMBER})\s?(?P<unit>{HELD})(?!\w)"
+)
 LARGER = {"g": "kg", "gr": "kg", "ml": "l"}
 METRE = r"m|cm|met(?:er|re)s?|m[èe]tres?|metros?|metri|متر|[أا]متار"
 FOOT, INCH = r"['’′]|ft|feet|foot|pieds?|pies?|fu(?:ß|ss)|piedi|[أا]قدام|قدم", r"[\"”″]|''|in|inch(?:es)?"
@@ -101,6 +107,7 @@ def measured(text: str) -> str:
         text = pattern.sub("1 ", text)
     for packs in (PACKS, PACKS_OF):
         text = packs.sub(_total, text)
+    text = PACKS_IN.sub(_in_packs, text)
     text = RUG_BY_INCHES.sub(_feet, text)
     text = RUG_PARTED.sub(r"\1x\2", RUG.sub(_size, text))
     return LENGTH.sub(r"\1\2", text)
@@ -118,6 +125,13 @@ def _total(match: re.Match[str]) -> str:
         # 100000 ml are no code of the tariff.
         total, unit = total / 1000, LARGER[unit]
     return f"{total.normalize():f} {unit}{left}"
+
+
+def _in_packs(match: re.Match[str]) -> str:
+    """So many packs of so much, where it is a pack that is counted."""
+    told = words(match["pack"])
+    is_load = not match["of"] and not LOADS.isdisjoint(told)
+    return match[0] if is_load or not CONTAINERS.issuperset(told) else _total(match)
 
 
 def _size(match: re.Match[str]) -> str:

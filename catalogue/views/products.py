@@ -84,7 +84,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "left_out": [str(TITLES[name]) for name in results.left_out],
         "chips": chips,
         "bounds": bounds_of(asked, currency) if is_crossed(request.GET) else "",
-        "put_aside": put_aside_of(asked, names, lexicon),
+        "put_aside": put_aside_of(asked, names, lexicon, currency),
         "relaxed": [name for name in relaxed_of(results.reading, given_up, lexicon) if name not in unknown],
         "sorts": SORTS.items(),
         "page": results.page,

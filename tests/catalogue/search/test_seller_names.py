@@ -1,0 +1,67 @@
+"""The name of a seller without what it calls itself, and places, are never corrected into goods."""
+
+import pytest
+from django.urls import reverse
+
+from catalogue.search import indexing
+from catalogue.search.query import read
+from catalogue.search.tables import reference_lexicon
+from tests.factories.catalogue import ProductFactory, SellerFactory
+
+pytestmark = pytest.mark.integration
+LIST = reverse("catalogue:index")
+SELLERS = {
+    "Coopérative Sabbar Baâmrane Démo": ("تعاونية صبار باعمران (تجريبية)", "Pear vinegar"),
+    "Coopérative Argane Tamounte": ("تعاونية أركان تامونت", "Amlou"),
+    "Union Siroua Or Rouge": ("اتحاد سيروا الذهب الأحمر", "Almonds"),
+    "Coopérative Azilal Fleur Mauve": ("", "Walnuts"),
+    "Coopérative Sakia Tazart": ("", "Apricots"),
+}
+
+
+@pytest.fixture
+def page_of(db, searching, client):
+    searching("embedded")
+    for name, (arabic, title) in SELLERS.items():
+        ProductFactory(title=title, texts=False, organisation=SellerFactory(name=name, name_ar=arabic))
+    ProductFactory(title="Saffron", texts=False)
+    indexing.rebuild()
+    return lambda typed: client.get(LIST, {"q": typed}).context
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Sabbar Baâmrane", "Coopérative Sabbar Baâmrane Démo"),
+        ("صبار باعمران", "Coopérative Sabbar Baâmrane Démo"),
+        ("argane tamounte", "Coopérative Argane Tamounte"),
+        ("Siroua Or Rouge", "Union Siroua Or Rouge"),
+        ("Azilal Fleur Mauve", "Coopérative Azilal Fleur Mauve"),
+        ("Sakia Tazart", "Coopérative Sakia Tazart"),
+    ],
+)
+def test_a_seller_is_known_without_what_it_calls_itself(page_of, typed, name):
+    page = page_of(typed)
+
+    assert [chip.label for chip in page["chips"]] == [name]
+    assert [product.title for product in page["products"]] == [SELLERS[name][1]]
+
+
+def test_a_word_of_a_name_is_looked_for_and_not_corrected_into_a_place(page_of):
+    page = page_of("Tamounte")
+
+    assert [chip.label for chip in page["chips"]] == ["“Tamounte”"]
+    assert [product.title for product in page["products"]] == ["Amlou"]
+
+
+def test_goods_are_no_name_of_a_seller_that_is_called_by_more(page_of):
+    assert [chip.label for chip in page_of("saffron")["chips"]] == ["Saffron"]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("typed", ["Siroua", "miel du Siroua", "سيروا", "Jbel Siroua", "عسل سيروا"])
+def test_the_siroua_is_a_place_and_no_syrup(typed):
+    parts = read(typed, reference_lexicon()).parts
+
+    assert [part.codes for part in parts if part.kind == "place"] == [("siroua",)]
+    assert all("syrup" not in part.codes for part in parts)
