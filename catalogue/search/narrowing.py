@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import BESIDE, PLAIN, Bound, Clause, Filter, Plan
+from catalogue.search.ranking import BESIDE, PLAIN, Bound, Clause, Filter, OneOf, Plan
 
 CONCEPTS = "concepts"
 # Among so many of what comes near equals stand in one order.
@@ -69,9 +69,22 @@ def held(engine: Engine, plan: Plan) -> Plan:
     # The words still part equals; they are no way to be found beside the goods.
     base = replace(plan, needs=plan.strict, words=(), echoes=(*plan.echoes, *plan.words))
     together = base.filtered(*(("product", one) for one in plan.product))
+    if plan.items:
+        is_one = bool(plan.product) and _is_any(engine, together)
+        return together if is_one else base.filtered(("product", _each(engine, base, plan)))
     if not plan.either or _is_any(engine, together):
         return together
     return replace(base, needs=plan.either).filtered(*_in_their_forms(engine, base, plan))
+
+
+def _each(engine: Engine, base: Plan, plan: Plan) -> OneOf:
+    """Each of the goods of a list, as it is on offer; as it was asked for, where none of them is."""
+
+    def is_offered(way: tuple[Clause, ...]) -> bool:
+        return _is_any(engine, base.filtered(*(("product", one) for one in way)))
+
+    offered = [way for ways in plan.items for way in [next(filter(is_offered, ways), None)] if way]
+    return OneOf(tuple(offered or [ways[0] for ways in plan.items]))
 
 
 def _in_their_forms(engine: Engine, base: Plan, plan: Plan) -> list[tuple[str, Filter]]:

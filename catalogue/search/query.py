@@ -18,6 +18,7 @@ from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
+from catalogue.search.lists import Found, Item, items_of
 from catalogue.search.matching import Match, Token, is_said_in, named_in, tokens_of
 from catalogue.search.numerals import in_digits
 from catalogue.search.openings import opened
@@ -95,6 +96,8 @@ class Reading:
     unknown: tuple[str, ...] = ()
     # Stems of words that were guessed at: what was typed may have been meant after all.
     echoes: tuple[str, ...] = ()
+    # Of several goods the parts of each; nothing where one kind of goods is asked.
+    items: tuple[Item, ...] = ()
 
     def of(self, *kinds: str) -> list[Part]:
         """The parts of some kinds that are wanted, in their order."""
@@ -133,7 +136,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     if quantity and sentence.is_packed(quantity):
         quantity = None
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
-    parts, taken, echoes = sentence.parts(without, has_more=has_more, is_measured=is_measured)
+    parts, taken, echoes, items = sentence.parts(without, has_more=has_more, is_measured=is_measured)
     rest: dict[str, str] = {}
     for token in tokens:
         if token.typed not in taken:
@@ -160,6 +163,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         rest=tuple(rest),
         unknown=tuple(rest.values()),
         echoes=tuple(dict.fromkeys(echoes)),
+        items=items,
     )
 
 
@@ -210,8 +214,8 @@ class Sentence:
 
     def parts(
         self, unread: frozenset[str], *, has_more: bool, is_measured: bool
-    ) -> tuple[list[Part], set[int], list[str]]:
-        """What is asked for, the places of words that need not be looked up, and stems of those guessed."""
+    ) -> tuple[list[Part], set[int], list[str], tuple[Item, ...]]:
+        """What is asked for, places of words not to be looked up, stems of those guessed, and a list."""
         kept = [
             match
             for match in self.matches
@@ -240,7 +244,9 @@ class Sentence:
         parts, ports = _with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
-        return [*parts, *(part for _number, part in abroad)], taken, echoes
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
+        items = items_of((Found(*one) for one in found), skipped, self.typed, self.lexicon)
+        return [*parts, *(part for _number, part in abroad)], taken, echoes, items
 
     def _meant(self, match: Match, kept: list[Match], unwanted: list[Match]) -> tuple[str, tuple[str, ...]]:
         """The kind and codes of a meaning; "food" says what other goods are for, or are not."""

@@ -4,6 +4,7 @@ Weights are constants and both engines add up the same ones; what is left to BM2
 No Django in here.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.search.amounts import Quantity
@@ -11,6 +12,7 @@ from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, PRICES, SORTS
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.lists import GOODS, Item, is_shared
 from catalogue.search.query import SELLER, Part, Reading
 
 # Everything that was asked holds: such offers come before all others.
@@ -98,10 +100,18 @@ class Word:
     forgiving: bool = True
 
 
+@dataclass(frozen=True)
+class OneOf:
+    """Any of several ways, each of which is that all of its clauses hold, and what that is worth."""
+
+    ways: tuple[tuple[Clause | Bound, ...], ...]
+    weight: float = 0.0
+
+
 # No offer passes it: it is given up, and told.
 NOTHING = Bound("size", high=-1.0)
 # What every offer of an answer holds.
-Filter = Clause | Bound | Word
+Filter = Clause | Bound | Word | OneOf
 
 
 @dataclass(frozen=True)
@@ -116,8 +126,8 @@ class Plan:
     needs: tuple[Clause, ...] = ()
     # The same without near kinds.
     strict: tuple[Clause, ...] = ()
-    whole: tuple[Clause | Bound, ...] = ()
-    scores: tuple[Clause | Bound, ...] = ()
+    whole: tuple[Clause | Bound | OneOf, ...] = ()
+    scores: tuple[Clause | Bound | OneOf, ...] = ()
     words: tuple[Word, ...] = ()
     echoes: tuple[Word, ...] = ()
     filters: tuple[tuple[str, Filter], ...] = ()
@@ -131,6 +141,8 @@ class Plan:
     poured: tuple[Clause, ...] = ()
     # Several goods, none of which is a kind of another: each is wanted where nothing holds them together.
     either: tuple[Clause, ...] = ()
+    # Of a list the ways in which each of its goods may be on offer, the best first.
+    items: tuple[tuple[tuple[Clause, ...], ...], ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
     narrows: tuple[tuple[str, Clause | Bound], ...] = ()
     sort: str = "relevance"
@@ -160,6 +172,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     # Each by itself: almonds share more with walnuts than argan does, and more than what is made of them.
     near = [code for part in reading.of("thing") for code in lexicon.sisters(part.codes)]
     sisters = [Clause("concepts", (code,), SISTER) for code in dict.fromkeys(near)]
+    near_plain = [Clause("plain", clause.codes, SISTER) for clause in sisters]
     product = (*things, *forms, *hs)
     sellers = [_of_seller(part) for part in reading.of(SELLER)]
     rules = [_narrowing(part) for part in reading.of("incoterm")]
@@ -168,24 +181,12 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         Word(stem, IN_TITLE, IN_BODY, forgiving=place < MOST_FORGIVEN)
         for place, stem in enumerate(reading.rest)
     )
-    return Plan(
+    beside = (*marks, *places, *qualities, *free)
+    plan = Plan(
         needs=tuple((wanted + sisters + hs) or sellers or (qualities + uses + marks + places + rules)),
         strict=tuple((wanted + hs) or sellers or (qualities + uses + marks + places + rules)),
-        whole=(*product, *(plain or alone), *marks, *places, *qualities, *free),
-        scores=(
-            *product,
-            *sisters,
-            *(Clause("plain", clause.codes, SISTER) for clause in sisters),
-            *alone,
-            *plain,
-            *marks,
-            *places,
-            *qualities,
-            *uses,
-            *free,
-            *_closeness(reading),
-            *_fit(reading.quantity),
-        ),
+        whole=(*product, *(plain or alone), *beside),
+        scores=(*product, *sisters, *near_plain, *alone, *plain, *beside, *uses, *_closeness(reading)),
         words=words,
         heads=() if wanted or hs else _heads(reading, words),
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
@@ -195,14 +196,86 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         either=_either(reading, lexicon),
         narrows=_narrows(reading),
     )
+    if reading.items and not reading.hs:
+        plan = _listed(plan, reading, (*beside, *uses), lexicon)
+    return replace(plan, scores=(*plan.scores, *_fit(reading.quantity)))
+
+
+def _listed(plan: Plan, reading: Reading, beside: Sequence[Clause], lexicon: Lexicon) -> Plan:
+    """The plan of a list: each of the goods counts as much as the others, however many words say it."""
+    items = tuple(_ways(item, reading.items) for item in reading.items)
+    sold = tuple(way for item in reading.items for way in _sold(item, reading, lexicon))
+    by_themselves = tuple(way for way, _most in sold)
+    alone = tuple((*way, Bound("size", high=float(most))) for way, most in sold)
+    near = tuple(dict.fromkeys(code for one in plan.needs if one not in plan.strict for code in one.codes))
+    codes = tuple(
+        dict.fromkeys(code for item in reading.items for one in item.of(*GOODS) for code in one.codes)
+    )
+    same = (signature({part.codes[0] for part in (*one.lent, *one.of(*GOODS))}) for one in reading.items)
+    return replace(
+        plan,
+        # In which of their ways they are held is for `items`.
+        strict=tuple(Clause("concepts", (code,), THING) for code in codes),
+        whole=(OneOf(by_themselves), *beside),
+        scores=(
+            OneOf(tuple(way for ways in items for way in ways), THING),
+            OneOf(by_themselves, PLAIN),
+            OneOf(alone, ALONE),
+            *((Clause("concepts", near, SISTER), Clause("plain", near, SISTER)) if near else ()),
+            Clause("signature", tuple(dict.fromkeys(same)), SAME),
+            Clause("named", codes, NAMED),
+            *beside,
+        ),
+        product=plan.product if is_shared(reading.items, lexicon) else (),
+        alone=(),
+        poured=(),
+        either=(),
+        items=items,
+    )
+
+
+def _ways(item: Item, items: Sequence[Item]) -> tuple[tuple[Clause, ...], ...]:
+    """How one of the goods of a list may be on offer, the best first: date jam, else any jam."""
+    formed = {part.codes for other in items if other.of("form") for part in other.of("thing")}
+    own = tuple(Clause("concepts", part.codes) for part in item.of(*GOODS))
+    lent = tuple(Clause("concepts", part.codes) for part in item.lent)
+    poured = tuple(Clause("plain", part.codes) for part in item.of("form"))
+    if not poured:
+        # Olives beside olive oil are the fruit.
+        poured = tuple(Clause("plain", part.codes) for part in item.of("thing") if part.codes in formed)
+    ways = ((*lent, *own, *poured), (*lent, *own), (*own, *poured), own)
+    return tuple(dict.fromkeys(ways))
+
+
+def _sold(item: Item, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[tuple[Clause, ...], int]]:
+    """How an offer is of one of the goods, not made of it, and how many things it names at most."""
+    things = [*item.lent, *item.of("thing")]
+    most = max(len(lexicon.without_kinds(part.codes[0] for part in things)), 1)
+    goods = tuple(Clause("concepts", part.codes) for part in (*item.lent, *item.of(*GOODS)))
+    forms = [part.codes for part in item.of("form") if not AS_GROWN.issuperset(part.codes)]
+    yield (*goods, *(Clause("plain", codes) for codes in forms or [part.codes for part in things])), most
+    if item.lent:
+        yield (
+            tuple(Clause(field, part.codes) for part in item.of("form") for field in ("concepts", "plain")),
+            1,
+        )
+    if not item.of("form") and is_shared(reading.items, lexicon):
+        # Argan and olive oil: the oil may be of both.
+        for part in reading.of("form"):
+            yield (*goods, Clause("plain", part.codes)), most
 
 
 def fields_of(plan: Plan) -> set[str]:
     """The fields of which it depends what is found and in which order; what else is worth only parts it."""
-    found = [*plan.needs, *(clause for _group, clause in plan.filters)]
+    asked = [*plan.needs, *(clause for _group, clause in plan.filters)]
+    found = [one for clause in asked for one in _clauses_in(clause)]
     fields = {clause.field for clause in found if not isinstance(clause, Word)}
     ordered = {SORTS[plan.sort][0]} if plan.sort in SORTS else set()
     return (fields | ordered) - {"id"}
+
+
+def _clauses_in(clause: Filter) -> list[Clause | Bound | Word]:
+    return [one for way in clause.ways for one in way] if isinstance(clause, OneOf) else [clause]
 
 
 def key_of(part: Part) -> str:
@@ -279,9 +352,11 @@ def _only(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
 
 
 def _plain(reading: Reading) -> list[Clause]:
-    """Where nothing was asked that is made of it: olives before their oil."""
-    things = reading.of("thing")
-    if len(things) != 1 or not {code for part in reading.of("form") for code in part.codes} <= AS_GROWN:
+    """Where nothing was asked that is made of it: olives before their oil, clay before shampoo of it."""
+    things, forms = reading.of("thing"), reading.of("form")
+    if not things and len(forms) == 1:
+        return [Clause("plain", forms[0].codes, PLAIN)]
+    if len(things) != 1 or not {code for part in forms for code in part.codes} <= AS_GROWN:
         return []
     return [Clause("plain", things[0].codes, PLAIN)]
 
