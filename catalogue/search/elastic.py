@@ -31,7 +31,8 @@ from catalogue.search.fields import (
     counts_in,
     errors_in,
 )
-from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, OneOf, Plan, Word, fields_of
+from catalogue.search.ranking import WHOLE, Plan, fields_of
+from catalogue.search.ways import Bound, Clause, Filter, OneOf, Word
 
 logger = logging.getLogger(__name__)
 BATCH = 500

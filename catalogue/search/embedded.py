@@ -16,7 +16,8 @@ import tantivy
 from catalogue.search.document import Document
 from catalogue.search.engine import EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SORTS, counting_of, counts_in, errors_in
-from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, OneOf, Plan, Word
+from catalogue.search.ranking import WHOLE, Plan
+from catalogue.search.ways import Bound, Clause, Filter, OneOf, Word
 
 MEMORY = 64_000_000
 # The files that every segment has.

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 GOODS = ("thing", "form")
 ITEMISED = (*GOODS, "quality")
+# Of each of these goods are one.
+CHOICES = (
+    frozenset(("black", "green", "red", "white", "blue")),
+    frozenset(("culinary", "cosmetic")),
+    frozenset(("fresh", "dried")),
+    frozenset(("sweet", "hot", "bitter")),
+    frozenset(("raw", "roasted", "unroasted")),
+    frozenset(("hand-knotted", "hand-woven")),
+)
 # So many goods are looked for each by itself.
 MOST_ITEMS = 8
 
@@ -53,14 +62,21 @@ def items_of(
     waiting: list[Found] = []
     for segment in _segments(found, skipped):
         if not _of(segment.found, *GOODS):
-            # "Green and black olives".
-            waiting += segment.found
-        elif listed and segment.is_paused and _explains(segment.found, listed[-1], typed, lexicon):
-            listed[-1] += [*waiting, *segment.found]
+            if listed and _is_choice(segment.found, listed[-1]):
+                # Olives noires et vertes.
+                listed.append([*_of(listed[-1], *GOODS), *segment.found])
+            else:
+                waiting += segment.found
+            continue
+        if waiting and _is_choice(waiting, segment.found):
+            # Green and black olives.
+            listed += [[one, *_of(segment.found, *GOODS)] for one in waiting]
             waiting = []
+        if listed and segment.is_paused and _explains(segment.found, listed[-1], typed, lexicon):
+            listed[-1] += [*waiting, *segment.found]
         else:
             listed.append([*waiting, *segment.found])
-            waiting = []
+        waiting = []
     if listed:
         listed[-1] += waiting
     items = [Item(tuple(one.part for one in each)) for each in listed]
@@ -130,6 +146,14 @@ def _completed(place: int, items: Sequence[Item], lexicon: Lexicon) -> Item:
     nearest = (*reversed(items[:place]), *items[place + 1 :])
     things = next((told for other in nearest if (told := other.of("thing"))), [])
     return item._replace(lent=tuple(things))
+
+
+def _is_choice(found: list[Found], beside: list[Found]) -> bool:
+    """Whether goods cannot be all that is said of them: green and black, culinary and cosmetic."""
+    said, told = (
+        {code for one in _of(each, "quality") for code in one.part.codes} for each in (found, beside)
+    )
+    return any(said <= choice and told & choice and not said & told for choice in CHOICES if said)
 
 
 def _of(found: Iterable[Found], *kinds: str) -> list[Found]:

@@ -5,11 +5,12 @@ No Django in here.
 
 import math
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import BESIDE, PLAIN, Bound, Clause, Filter, OneOf, Plan
+from catalogue.search.ranking import BESIDE, PLAIN, Plan, Way
+from catalogue.search.ways import Bound, Clause, Filter, OneOf
 
 CONCEPTS = "concepts"
 # Among so many of what comes near equals stand in one order.
@@ -33,12 +34,12 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
     refused is never given up: no bag of leather is an answer to bags without it. Where nothing holds the
     goods, nothing is given up for it: near kinds come with the nearest.
     """
-    base = _alone(engine, plan)
+    base, unlike = _alone(engine, plan), _unlike(engine, plan)
     filters = [(name, clause) for name, clause in _narrowing(plan) if not _is_refusal(clause)]
     if not filters or _is_any(engine, whole := base.filtered(*filters)):
-        return Narrowed(base.filtered(*filters))
+        return Narrowed(base.filtered(*filters), unlike)
     if not _is_any(engine, base):
-        return Narrowed(whole)
+        return Narrowed(whole, unlike)
     kept: list[str] = []
     for name, clause in filters:
         if time.monotonic() < until and _is_any(engine, base.filtered((name, clause))):
@@ -47,7 +48,8 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
     if not kept:
         # Nothing narrows any more: all that holds the goods is shown again.
         base = _alone(engine, replace(plan, narrows=tuple(refusals(plan))))
-    return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
+    given_up = (name for name, _clause in filters if name not in kept)
+    return Narrowed(base, (*unlike, *given_up))
 
 
 def strictly(engine: Engine, plan: Plan) -> Plan:
@@ -80,11 +82,20 @@ def held(engine: Engine, plan: Plan) -> Plan:
 def _each(engine: Engine, base: Plan, plan: Plan) -> OneOf:
     """Each of the goods of a list, as it is on offer; as it was asked for, where none of them is."""
 
-    def is_offered(way: tuple[Clause, ...]) -> bool:
-        return _is_any(engine, base.filtered(*(("product", one) for one in way)))
-
-    offered = [way for ways in plan.items for way in [next(filter(is_offered, ways), None)] if way]
+    offered = [way for ways in plan.items if (way := _offered(engine, base, ways))]
     return OneOf(tuple(offered or [ways[0] for ways in plan.items]))
+
+
+def _offered(engine: Engine, base: Plan, ways: Iterable[Way]) -> Way:
+    """The first of some ways in which an offer holds goods; none where none does."""
+    plans = ((way, base.filtered(*(("product", one) for one in way))) for way in ways)
+    return next((way for way, plan in plans if _is_any(engine, plan)), ())
+
+
+def _unlike(engine: Engine, plan: Plan) -> tuple[str, ...]:
+    """How some goods of a list were to be and none of them is."""
+    base = replace(plan, needs=plan.strict, words=())
+    return tuple(key for key, ways in plan.hows if not _offered(engine, base, ways))
 
 
 def _in_their_forms(engine: Engine, base: Plan, plan: Plan) -> list[tuple[str, Filter]]:

@@ -24,8 +24,9 @@ from catalogue.search.makeshift import ANSWERED, filtered, narrowing
 from catalogue.search.narrowing import narrowed, refusals, strictly
 from catalogue.search.query import Reading
 from catalogue.search.questions import plan_for, reading_of_question
-from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
+from catalogue.search.ranking import Plan, plan_of
 from catalogue.search.site import shelf
+from catalogue.search.ways import Bound, Clause, Word
 from moussem.core.dates import today_here
 
 MOST_NEAR = 6

@@ -11,7 +11,8 @@ from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import EngineDown
 from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import read
-from catalogue.search.ranking import WHOLE, Bound, Clause, plan_of
+from catalogue.search.ranking import WHOLE, plan_of
+from catalogue.search.ways import Bound, Clause
 from catalogue.spread import spread_of
 from tests.catalogue.search.words import LEXICON, offer
 
