@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
 from catalogue.search.ranking import BESIDE, PLAIN, Plan, Way
-from catalogue.search.ways import Bound, Clause, Filter, OneOf
+from catalogue.search.ways import Clause, Filter, OneOf
 
 CONCEPTS = "concepts"
 # Among so many of what comes near equals stand in one order.
@@ -136,7 +136,7 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     return base
 
 
-def refusals(plan: Plan) -> list[tuple[str, Clause | Bound]]:
+def refusals(plan: Plan) -> list[tuple[str, Filter]]:
     """What the goods are not to be: filters that are never given up."""
     return [(name, clause) for name, clause in plan.narrows if _is_refusal(clause)]
 
@@ -146,8 +146,9 @@ def _is_refusal(clause: Filter) -> bool:
 
 
 def _says_how(name: str, narrowing: Filter) -> bool:
-    """Whether something is said of the goods themselves: no amount, price or lead time, and no refusal."""
-    return name not in BESIDE and not _is_refusal(narrowing)
+    """Whether it is said who vouches for goods, and where they are from: no amount, price or refusal."""
+    # Green olives with lemon are green olives.
+    return name not in BESIDE and not isinstance(narrowing, OneOf) and not _is_refusal(narrowing)
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:

@@ -58,7 +58,11 @@ TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|p
 WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
 # What is said of goods that are eaten.
 FOOD = "food"
-USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic"}
+USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic", "perfume": "perfumery"}
+# What other goods are made into, whatever those are: organic for infusion.
+PURPOSES = frozenset(("infusion",))
+FOR_THE = "لل"
+FOR = frozenset(words("for pour para für fuer per zum zur ل"))
 # Of these some grams are an order.
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
@@ -252,8 +256,31 @@ class Sentence:
         """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
         kind, codes = match.alias.kind, match.alias.codes
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
-        use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted else ""
-        return ("quality", (use,)) if others and use in self.lexicon.concepts else (kind, codes)
+        is_purpose = match not in unwanted and self._is_purpose(match, kept)
+        use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted or is_purpose else ""
+        if others and use in self.lexicon.concepts:
+            return self.lexicon.concepts[use].kind, (use,)
+        return ("use", codes) if is_purpose else (kind, codes)
+
+    def _is_purpose(self, match: Match, kept: list[Match]) -> bool:
+        """Whether goods say what other goods before them are for: rose buds for tea."""
+        if match.alias.kind not in ("thing", "form"):
+            return False
+        first, *more = self.numbers(match)
+        is_made_into = not PURPOSES.isdisjoint(match.alias.codes)
+        if is_made_into and any(map(self._is_for, more)):
+            # Herbs for tea are herbal tea.
+            return True
+        before = [one for one in kept if max(self.numbers(one)) < first]
+        has_goods = any(one.alias.kind in ("thing", "form") for one in before)
+        return first > 0 and (is_made_into or has_goods) and self._is_for(first)
+
+    def _is_for(self, number: int) -> bool:
+        """Whether a word says what something is for."""
+        # An article that is one word with its "for" is folded away.
+        attached = (one for one in written(self.text) if one.startswith(FOR_THE))
+        skipped = skipped_before(self.text, self.typed, self.lexicon)[number]
+        return not FOR.isdisjoint(skipped) or (self.typed[number],) in map(folded_parts, attached)
 
     def _is_wearer(self, match: Match) -> bool:
         """Whether "women" says who wears the goods, and not who makes them."""

@@ -144,10 +144,15 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         Word(stem, IN_TITLE, IN_BODY, forgiving=place < MOST_FORGIVEN)
         for place, stem in enumerate(reading.rest)
     )
-    beside = (*marks, *places, *qualities, *free)
+    beside: tuple[Clause | OneOf, ...] = (*marks, *places, *qualities, *free)
+    # Goods that are for nothing else, where it is not said which: what a hammam needs, before what holds it.
+    meant = [] if wanted or hs else [part.codes for part in reading.of("use")]
+    uses += [OneOf(((Clause("concepts", codes),),), FORM) for codes in meant]
+    uses += [OneOf(((Clause("plain", codes),),), PLAIN) for codes in meant]
+    others: list[Clause | OneOf] = [*qualities, *uses, *marks, *places, *rules]
     plan = Plan(
-        needs=tuple((wanted + sisters + hs) or sellers or (qualities + uses + marks + places + rules)),
-        strict=tuple((wanted + hs) or sellers or (qualities + uses + marks + places + rules)),
+        needs=tuple((wanted + sisters + hs) or sellers or others),
+        strict=tuple((wanted + hs) or sellers or others),
         whole=(*product, *(plain or alone), *beside),
         scores=(*product, *sisters, *near_plain, *alone, *plain, *beside, *uses, *_closeness(reading)),
         words=words,
@@ -171,8 +176,9 @@ def _listed(
     items = tuple(_ways(item, reading.items, lexicon) for item in reading.items)
     sold = tuple(way for item in reading.items for way in _sold(item, reading, lexicon))
     by_themselves = tuple(way for way, _most in sold)
-    alone = tuple((*way, Bound("size", high=float(most))) for way, most in sold)
-    near = tuple(dict.fromkeys(code for one in plan.needs if one not in plan.strict for code in one.codes))
+    alone = tuple(tuple[Clause | Bound, ...]((*way, Bound("size", high=float(most)))) for way, most in sold)
+    parts = reading.of("thing")
+    near = tuple(dict.fromkeys(code for part in parts for code in lexicon.sisters(part.codes)))
     codes = tuple(
         dict.fromkeys(code for item in reading.items for one in item.of(*GOODS) for code in one.codes)
     )
@@ -221,9 +227,10 @@ def _ways(item: Item, items: Sequence[Item], lexicon: Lexicon) -> tuple[Way, ...
     if not poured:
         # Olives beside olive oil are the fruit.
         poured = tuple(Clause("plain", part.codes) for part in item.of("thing") if part.codes in formed)
-    ways = ((*lent, *own, *poured), (*lent, *own), (*own, *poured), own)
+    ways: list[Way] = [(*lent, *own, *poured), (*lent, *own), (*own, *poured), own]
     hows = [telling(part.codes, lexicon) for part in item.of("quality") if not VAGUE.issuperset(part.codes)]
-    return tuple(dict.fromkeys((*((*way, *hows) for way in ways), *ways)))
+    as_asked: list[Way] = [(*way, *hows) for way in ways]
+    return tuple(dict.fromkeys([*as_asked, *ways]))
 
 
 def _sold(item: Item, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[tuple[Clause, ...], int]]:
@@ -232,7 +239,8 @@ def _sold(item: Item, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[tupl
     most = max(len(lexicon.without_kinds(part.codes[0] for part in things)), 1)
     goods = tuple(Clause("concepts", part.codes) for part in (*item.lent, *item.of(*GOODS)))
     forms = [part.codes for part in item.of("form") if not AS_GROWN.issuperset(part.codes)]
-    yield (*goods, *(Clause("plain", codes) for codes in forms or [part.codes for part in things])), most
+    grown = [] if _is_craft(things, lexicon) else [part.codes for part in things]
+    yield (*goods, *(Clause("plain", codes) for codes in forms or grown)), most
     if item.lent:
         yield (
             tuple(Clause(field, part.codes) for part in item.of("form") for field in ("concepts", "plain")),
@@ -253,8 +261,13 @@ def fields_of(plan: Plan) -> set[str]:
     return (fields | ordered) - {"id"}
 
 
-def _clauses_in(clause: Filter) -> list[Clause | Bound | Word]:
-    return [one for way in clause.ways for one in way] if isinstance(clause, OneOf) else [clause]
+def _clauses_in(clause: Filter) -> Iterator[Clause | Bound | Word]:
+    if not isinstance(clause, OneOf):
+        yield clause
+        return
+    for way in clause.ways:
+        for one in way:
+            yield from _clauses_in(one)
 
 
 def key_of(part: Part) -> str:
@@ -265,7 +278,7 @@ def key_of(part: Part) -> str:
 def _narrows(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, Filter], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
     found: list[tuple[str, Filter]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
-    if reading.of("thing", "form") or reading.hs:
+    if reading.of("thing", "form", "use") or reading.hs:
         # Of a list each goods are as they are to be by themselves.
         itemised = {part.codes for item in reading.items for part in item.of("quality")}
         hows = [part for part in reading.of("quality", "use") if part.codes not in itemised]
@@ -340,12 +353,16 @@ def _plain(reading: Reading, lexicon: Lexicon) -> list[Clause]:
     things, forms = reading.of("thing"), reading.of("form")
     if not things and len(forms) == 1:
         return [Clause("plain", forms[0].codes, PLAIN)]
-    if any(CRAFT in lexicon.ancestors(code) for part in things for code in part.codes):
+    if _is_craft(things, lexicon):
         # A rug is made of wool, and is a rug.
         return []
     if len(things) != 1 or not {code for part in forms for code in part.codes} <= AS_GROWN:
         return []
     return [Clause("plain", things[0].codes, PLAIN)]
+
+
+def _is_craft(things: Sequence[Part], lexicon: Lexicon) -> bool:
+    return any(CRAFT in lexicon.ancestors(code) for part in things for code in part.codes)
 
 
 def _closeness(reading: Reading) -> list[Clause]:

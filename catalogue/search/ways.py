@@ -37,7 +37,7 @@ class Word:
 class OneOf:
     """Any of several ways, each of which is that all of its clauses hold, and what that is worth."""
 
-    ways: tuple[tuple[Clause | Bound | Word, ...], ...]
+    ways: tuple[tuple["Clause | Bound | Word | OneOf", ...], ...]
     weight: float = 0.0
 
 
