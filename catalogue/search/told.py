@@ -13,9 +13,7 @@ from catalogue.search.ways import Clause, OneOf, Word
 # Said of goods so often, or by all of them, that who asks for it looks for nothing else.
 VAGUE = frozenset(("natural", "pure", "premium", "beldi", "handmade", "vintage", "berber"))
 # Told of a taste, a plant or a flag as well: only a title says it of the goods.
-TITLED = frozenset(
-    ("black", "green", "red", "white", "blue", "sweet", "hot", "bitter", "fresh", "dried", "cut")
-)
+TITLED = frozenset(("black", "green", "red", "white", "blue", "sweet", "hot", "bitter", "fresh"))
 # Shorter ones are other words elsewhere.
 SHORTEST_SAID = 3
 MOST_SAID = 60

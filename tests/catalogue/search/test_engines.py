@@ -80,6 +80,28 @@ def test_goods_that_nobody_knows_are_not_found_among_those_that_share_a_mark(eng
     assert set(nearest(engine, asked, (), 9)) == {"threads", "water"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("rose water, rose oil", {"water", "rose-oil"}),
+        ("safran en filaments, safran en poudre", {"threads", "powder"}),
+        ("ماء الورد، زعفران", {"water", "threads", "powder"}),
+    ],
+)
+def test_each_of_the_goods_of_a_list_is_found(engine, typed, found):
+    assert set(engine.ask(narrowed(engine, plan(typed)).plan).ids) == found
+
+
+def test_what_is_told_of_goods_narrows_them(engine):
+    engine.write([offer("dry", "Safran en filaments", descriptions=["Séché à l'ombre."])])
+    engine.settle()
+    told = narrowed(engine, plan("dried saffron"))
+
+    assert (list(engine.ask(told.plan).ids), told.relaxed) == (["dry"], ())
+    engine.remove(["dry"])
+    engine.settle()
+
+
 def ids(engine, text, **how):
     return list(engine.ask(plan(text), **how).ids)
 
