@@ -36,8 +36,9 @@ from catalogue.search.elastic import ElasticEngine  # noqa: E402
 from catalogue.search.embedded import EmbeddedEngine  # noqa: E402
 from catalogue.search.engine import Engine  # noqa: E402
 from catalogue.search.query import read  # noqa: E402
-from catalogue.search.ranking import Clause, plan_of  # noqa: E402
+from catalogue.search.ranking import plan_of  # noqa: E402
 from catalogue.search.tables import reference_lexicon  # noqa: E402
+from catalogue.search.ways import Clause  # noqa: E402
 
 # Whose the offers are is read from the database, and no time of the engine.
 TURNS = Turns(lambda _ids: {}, date(2026, 1, 1))

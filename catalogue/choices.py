@@ -370,8 +370,8 @@ def _read_parts(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What was understood of a question: its name, and the codes that say it is not meant."""
     for told in told_of(reading, names.get("family", {}), lexicon):
-        if not any(key_of(part) in relaxed for part in told.parts):
-            yield told.label, told.codes
+        for kept in told.without({part for part in told.parts if key_of(part) in relaxed}, lexicon):
+            yield kept.label, kept.codes
     for code in reading.hs:
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
         yield label, (f"hs-{code}",)

@@ -1,6 +1,6 @@
 """What was understood of a question in words: one name for what its words mean together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -29,13 +29,24 @@ class Told:
         """What a visitor says is not meant who takes it back."""
         return tuple(dict.fromkeys(code for part in self.parts for code in part.codes))
 
+    def without(self, given_up: Collection[Part], lexicon: Lexicon) -> list["Told"]:
+        """What is left where some of it narrows nothing: figs, where none of them are dried."""
+        left = [part for part in self.parts if part not in given_up]
+        if len(left) == len(self.parts):
+            return [self]
+        return [Told(capfirst(name_of(part, lexicon)), (part,)) for part in left]
+
 
 def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
     """The parts of a question in their order; those that name a family are one.
 
     A form, a material or second goods stand by themselves, so that each can be taken back by itself.
     """
-    wholes = [*_families_in(reading, families, lexicon)]
+    named = {(part.kind, part.codes): part for part in reading.of(*NAMING)}
+    # Rose water and rose oil share their rose.
+    listed = [[named[part.kind, part.codes] for part in item.of(*NAMING)] for item in reading.items]
+    groups = listed or [list(named.values())]
+    wholes = [whole for parts in groups for whole in _families_in(parts, families, lexicon)]
     taken = {id(part) for whole in wholes for part in whole.parts}
     left = [part for part in reading.parts if id(part) not in taken]
     told = wholes + [Told(capfirst(name_of(part, lexicon)), (part,)) for part in left]
@@ -89,9 +100,9 @@ def named(codes: Iterable[str], lexicon: Lexicon) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
 
 
-def _families_in(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
+def _families_in(named: Iterable[Part], families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
     """The families whose names say just what some parts of the question say, the longest first."""
-    parts = {(part.kind, part.codes): part for part in reading.of(*NAMING)}
+    parts = {(part.kind, part.codes): part for part in named}
     if len(parts) < 2:
         return []
     meant = [(name, _meaning(name, lexicon)) for name in families.values()]

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from catalogue.search.fields import LEAD_BANDS, MOQ_BANDS
 from catalogue.search.query import LONGEST
-from catalogue.search.ranking import Bound, Clause, Plan
+from catalogue.search.ranking import Plan
+from catalogue.search.ways import Bound, Clause
 from catalogue.words import clean_question
 
 # Choices of one group, and of all groups, that are read from an address; more is nobody's question.

@@ -14,8 +14,8 @@ from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.makeshift import filtered
 from catalogue.search.narrowing import strictly
 from catalogue.search.questions import plan_for
-from catalogue.search.ranking import Bound
 from catalogue.search.site import shelf
+from catalogue.search.ways import Bound
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from zlib import crc32
 from catalogue.search.fields import MEASURED, ORDERED, STEPS, step_of
 from catalogue.search.folding import stems, words
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import titles
+from catalogue.search.matching import titles
 
 # What the register and sellers call the signs; of an agricultural label only that it is protected.
 SIGNS = {"aop": "pdo", "pdo": "pdo", "ao": "pdo", "igp": "pgi", "pgi": "pgi", "ig": "pgi"}

@@ -31,7 +31,8 @@ from catalogue.search.fields import (
     counts_in,
     errors_in,
 )
-from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word, fields_of
+from catalogue.search.ranking import WHOLE, Plan, fields_of
+from catalogue.search.ways import Bound, Clause, Filter, OneOf, Word
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -324,6 +325,9 @@ def _clause(clause: Filter) -> Query:
         return Q(
             "range", **{clause.field: {name: value for name, value in bounds.items() if value is not None}}
         )
+    if isinstance(clause, OneOf):
+        ways = [Q("bool", filter=[_clause(one) for one in way]) for way in clause.ways]
+        return Q("bool", should=ways, minimum_should_match=1)
     if clause.is_absent:
         return Q("bool", must_not=[_clause(replace(clause, is_absent=False))])
     if clause.field == "id":
@@ -331,7 +335,7 @@ def _clause(clause: Filter) -> Query:
     return Q("terms", **{clause.field: list(clause.codes)})
 
 
-def _constant(clause: Clause | Bound) -> Query:
+def _constant(clause: Clause | Bound | OneOf) -> Query:
     return Q("constant_score", filter=_clause(clause), boost=clause.weight)
 
 

@@ -16,7 +16,8 @@ import tantivy
 from catalogue.search.document import Document
 from catalogue.search.engine import EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SORTS, counting_of, counts_in, errors_in
-from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
+from catalogue.search.ranking import WHOLE, Plan
+from catalogue.search.ways import Bound, Clause, Filter, OneOf, Word
 
 MEMORY = 64_000_000
 # The files that every segment has.
@@ -245,6 +246,9 @@ class EmbeddedEngine:
         if isinstance(clause, Bound):
             kind = tantivy.FieldType.Float
             return Query.range_query(self.schema, clause.field, kind, clause.low, clause.high)
+        if isinstance(clause, OneOf):
+            ways = [Query.boolean_query([(Must, self._clause(one)) for one in way]) for way in clause.ways]
+            return Query.boolean_query([(Should, way) for way in ways])
         if clause.is_absent:
             held = self._clause(replace(clause, is_absent=False))
             return Query.boolean_query([(Must, Query.all_query()), (MustNot, held)])
@@ -252,7 +256,7 @@ class EmbeddedEngine:
             return Query.term_query(self.schema, clause.field, clause.codes[0], "basic")
         return Query.term_set_query(self.schema, clause.field, list(clause.codes))
 
-    def _constant(self, clause: Clause | Bound, weight: float) -> tuple[tantivy.Occur, tantivy.Query]:
+    def _constant(self, clause: Clause | Bound | OneOf, weight: float) -> tuple[tantivy.Occur, tantivy.Query]:
         return Should, Query.const_score_query(self._clause(clause), weight)
 
     def _word(self, word: Word, field: str, weight: float) -> list[tantivy.Query]:

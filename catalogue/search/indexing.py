@@ -21,8 +21,9 @@ from catalogue.search.deliveries import ended_since
 from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Refused, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, made_of
-from catalogue.search.ranking import Clause, Plan
+from catalogue.search.ranking import Plan
 from catalogue.search.site import shelf
+from catalogue.search.ways import Clause
 from moussem.core.dates import today_here
 from moussem.core.locks import lock_all, lock_name
 from moussem.core.log import watches

@@ -17,7 +17,7 @@ from catalogue.search.lexicon import (
     Beginning,
     Lexicon,
 )
-from catalogue.search.sayings import FREE, NEGATIONS
+from catalogue.search.sayings import FREE, NEGATIONS, in_question, plainly
 
 # A doubtful word counts for less, so that an exact reading of as many words is preferred.
 DOUBT = {SOUND: 0.25, TYPO: 0.5}
@@ -190,3 +190,28 @@ def _disjoint(found: list[Match]) -> list[Match]:
             taken.update(match.places)
             kept.append(match)
     return sorted(kept, key=BY_PLACE)
+
+
+def titles(text: str, lexicon: Lexicon, language: str = "") -> dict[str, set[str]]:
+    """The codes by kind that a seller's own words name: only what stands there, word by word.
+
+    Where a language is told goods are what they are called in it; a place has one name in all of them.
+    """
+    found: dict[str, set[str]] = {}
+    told = in_question(plainly(text.casefold())) if language else plainly(text)
+    for alias in named_in(lexicon.telling(told, language), lexicon):
+        if language and alias.kind in ("thing", "form") and not is_said_in(alias, language, lexicon):
+            continue
+        found.setdefault(alias.kind, set()).update(alias.codes)
+    return found
+
+
+def without_names(
+    matches: list[Match], tokens: list[Token], typed: list[str], names: frozenset[str]
+) -> list[Match]:
+    """The meanings but for those that were guessed of a name."""
+    return [
+        match
+        for match in matches
+        if match.doubt < SOUND or names.isdisjoint(typed[tokens[place].typed] for place in match.places)
+    ]

@@ -5,11 +5,12 @@ No Django in here.
 
 import math
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import BESIDE, PLAIN, Bound, Clause, Filter, Plan
+from catalogue.search.ranking import BESIDE, PLAIN, Plan, Way
+from catalogue.search.ways import Clause, Filter, OneOf
 
 CONCEPTS = "concepts"
 # Among so many of what comes near equals stand in one order.
@@ -33,12 +34,12 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
     refused is never given up: no bag of leather is an answer to bags without it. Where nothing holds the
     goods, nothing is given up for it: near kinds come with the nearest.
     """
-    base = _alone(engine, plan)
+    base, unlike = _alone(engine, plan), _unlike(engine, plan)
     filters = [(name, clause) for name, clause in _narrowing(plan) if not _is_refusal(clause)]
     if not filters or _is_any(engine, whole := base.filtered(*filters)):
-        return Narrowed(base.filtered(*filters))
+        return Narrowed(base.filtered(*filters), unlike)
     if not _is_any(engine, base):
-        return Narrowed(whole)
+        return Narrowed(whole, unlike)
     kept: list[str] = []
     for name, clause in filters:
         if time.monotonic() < until and _is_any(engine, base.filtered((name, clause))):
@@ -47,7 +48,8 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
     if not kept:
         # Nothing narrows any more: all that holds the goods is shown again.
         base = _alone(engine, replace(plan, narrows=tuple(refusals(plan))))
-    return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
+    given_up = (name for name, _clause in filters if name not in kept)
+    return Narrowed(base, (*unlike, *given_up))
 
 
 def strictly(engine: Engine, plan: Plan) -> Plan:
@@ -69,9 +71,31 @@ def held(engine: Engine, plan: Plan) -> Plan:
     # The words still part equals; they are no way to be found beside the goods.
     base = replace(plan, needs=plan.strict, words=(), echoes=(*plan.echoes, *plan.words))
     together = base.filtered(*(("product", one) for one in plan.product))
+    if plan.items:
+        is_one = bool(plan.product) and _is_any(engine, together)
+        return together if is_one else base.filtered(("product", _each(engine, base, plan)))
     if not plan.either or _is_any(engine, together):
         return together
     return replace(base, needs=plan.either).filtered(*_in_their_forms(engine, base, plan))
+
+
+def _each(engine: Engine, base: Plan, plan: Plan) -> OneOf:
+    """Each of the goods of a list, as it is on offer; as it was asked for, where none of them is."""
+
+    offered = [way for ways in plan.items if (way := _offered(engine, base, ways))]
+    return OneOf(tuple(offered or [ways[0] for ways in plan.items]))
+
+
+def _offered(engine: Engine, base: Plan, ways: Iterable[Way]) -> Way:
+    """The first of some ways in which an offer holds goods; none where none does."""
+    plans = ((way, base.filtered(*(("product", one) for one in way))) for way in ways)
+    return next((way for way, plan in plans if _is_any(engine, plan)), ())
+
+
+def _unlike(engine: Engine, plan: Plan) -> tuple[str, ...]:
+    """How some goods of a list were to be and none of them is."""
+    base = replace(plan, needs=plan.strict, words=())
+    return tuple(key for key, ways in plan.hows if not _offered(engine, base, ways))
 
 
 def _in_their_forms(engine: Engine, base: Plan, plan: Plan) -> list[tuple[str, Filter]]:
@@ -117,13 +141,13 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     return base
 
 
-def _is_refused(engine: Engine, plan: Plan, clauses: Sequence[Clause | Bound]) -> bool:
+def _is_refused(engine: Engine, plan: Plan, clauses: Sequence[Filter]) -> bool:
     """Whether goods are on offer that pass some clauses, and nothing of them but what was refused."""
     told = held(engine, plan).filtered(*(("product", one) for one in clauses))
     return bool(refusals(plan)) and _is_any(engine, told)
 
 
-def refusals(plan: Plan) -> list[tuple[str, Clause | Bound]]:
+def refusals(plan: Plan) -> list[tuple[str, Filter]]:
     """What the goods are not to be: filters that are never given up."""
     return [(name, clause) for name, clause in plan.narrows if _is_refusal(clause)]
 
@@ -133,8 +157,9 @@ def _is_refusal(clause: Filter) -> bool:
 
 
 def _says_how(name: str, narrowing: Filter) -> bool:
-    """Whether something is said of the goods themselves: no amount, price or lead time, and no refusal."""
-    return name not in BESIDE and not _is_refusal(narrowing)
+    """Whether it is said who vouches for goods, and where they are from: no amount, price or refusal."""
+    # Green olives with lemon are green olives.
+    return name not in BESIDE and not isinstance(narrowing, OneOf) and not _is_refusal(narrowing)
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:

@@ -18,17 +18,24 @@ from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
-from catalogue.search.matching import Match, Token, is_said_in, named_in, tokens_of
+from catalogue.search.lists import Found, Item, items_of
+from catalogue.search.matching import Match, tokens_of, without_names
 from catalogue.search.numerals import in_digits
 from catalogue.search.openings import opened
 from catalogue.search.parting import parted
 from catalogue.search.prices import Price, take_price
 from catalogue.search.refusals import Said, refused, skipped_before
 from catalogue.search.sayings import (
+    CARDBOARD,
     CONTAINERS,
+    IN_TINS,
     MATERIALS,
     NEGATIONS,
     SIZED,
+    TOGETHER,
+    UNPACKED,
+    WOMEN,
+    WORN,
     counted,
     destination_said,
     destinations,
@@ -46,18 +53,13 @@ ABROAD = "destination"
 # A country by its name behind these, though goods have it too: to Chile.
 TOWARDS = frozenset(words("to towards for vers pour nach para verso au الى"))
 SELLER = "seller"
-# What is sold by its piece or by hand and not from a sack.
-UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
-# What comes in tins.
-IN_TINS = frozenset(("fish", "seafood", "vegetable", "pulse", "olive", "truffle", "meat", "harissa"))
-CARDBOARD = frozenset(words("carton cartone karton"))
-# Who wears it, where nobody is said to work together.
-WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
-TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
-WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
 # What is said of goods that are eaten.
 FOOD = "food"
-USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic"}
+USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic", "perfume": "perfumery"}
+# What other goods are made into, whatever those are: organic for infusion.
+PURPOSES = frozenset(("infusion",))
+FOR_THE = "لل"
+FOR = frozenset(words("for pour para für fuer per zum zur ل"))
 # Of these some grams are an order.
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
@@ -95,6 +97,8 @@ class Reading:
     unknown: tuple[str, ...] = ()
     # Stems of words that were guessed at: what was typed may have been meant after all.
     echoes: tuple[str, ...] = ()
+    # Of several goods the parts of each; nothing where one kind of goods is asked.
+    items: tuple[Item, ...] = ()
 
     def of(self, *kinds: str) -> list[Part]:
         """The parts of some kinds that are wanted, in their order."""
@@ -133,12 +137,12 @@ def read(
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
-    matches = _without_names(parted(tokens, typed, lexicon, without, left), tokens, typed, names)
+    matches = without_names(parted(tokens, typed, lexicon, without, left), tokens, typed, names)
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
-    parts, taken, echoes = sentence.parts(without, has_more=has_more, is_measured=is_measured)
+    parts, taken, echoes, items = sentence.parts(without, has_more=has_more, is_measured=is_measured)
     left_over = [typed[token.typed] for token in tokens if token.typed not in taken]
     rest = {stem(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
@@ -163,21 +167,8 @@ def read(
         rest=tuple(rest),
         unknown=tuple(rest.values()),
         echoes=tuple(dict.fromkeys(echoes)),
+        items=items,
     )
-
-
-def titles(text: str, lexicon: Lexicon, language: str = "") -> dict[str, set[str]]:
-    """The codes by kind that a seller's own words name: only what stands there, word by word.
-
-    Where a language is told goods are what they are called in it; a place has one name in all of them.
-    """
-    found: dict[str, set[str]] = {}
-    told = in_question(plainly(text.casefold())) if language else plainly(text)
-    for alias in named_in(lexicon.telling(told, language), lexicon):
-        if language and alias.kind in ("thing", "form") and not is_said_in(alias, language, lexicon):
-            continue
-        found.setdefault(alias.kind, set()).update(alias.codes)
-    return found
 
 
 @dataclass(frozen=True)
@@ -223,8 +214,8 @@ class Sentence:
 
     def parts(
         self, unread: frozenset[str], *, has_more: bool, is_measured: bool
-    ) -> tuple[list[Part], set[int], list[str]]:
-        """What is asked for, the places of words that need not be looked up, and stems of those guessed."""
+    ) -> tuple[list[Part], set[int], list[str], tuple[Item, ...]]:
+        """What is asked for, places of words not to be looked up, stems of those guessed, and a list."""
         kept = [
             match
             for match in self.matches
@@ -253,14 +244,39 @@ class Sentence:
         parts, ports = _with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
-        return [*parts, *(part for _number, part in abroad)], taken, echoes
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
+        items = items_of((Found(*one) for one in found), skipped, self.typed, self.lexicon)
+        return [*parts, *(part for _number, part in abroad)], taken, echoes, items
 
     def _meant(self, match: Match, kept: list[Match], unwanted: list[Match]) -> tuple[str, tuple[str, ...]]:
         """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
         kind, codes = match.alias.kind, match.alias.codes
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
-        use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted else ""
-        return ("quality", (use,)) if others and use in self.lexicon.concepts else (kind, codes)
+        is_purpose = match not in unwanted and self._is_purpose(match, kept)
+        use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted or is_purpose else ""
+        if others and use in self.lexicon.concepts:
+            return self.lexicon.concepts[use].kind, (use,)
+        return ("use", codes) if is_purpose else (kind, codes)
+
+    def _is_purpose(self, match: Match, kept: list[Match]) -> bool:
+        """Whether goods say what other goods before them are for: rose buds for tea."""
+        if match.alias.kind not in ("thing", "form"):
+            return False
+        first, *more = self.numbers(match)
+        is_made_into = not PURPOSES.isdisjoint(match.alias.codes)
+        if is_made_into and any(map(self._is_for, more)):
+            # Herbs for tea are herbal tea.
+            return True
+        before = [one for one in kept if max(self.numbers(one)) < first]
+        has_goods = any(one.alias.kind in ("thing", "form") for one in before)
+        return first > 0 and (is_made_into or has_goods) and self._is_for(first)
+
+    def _is_for(self, number: int) -> bool:
+        """Whether a word says what something is for."""
+        # An article that is one word with its "for" is folded away.
+        attached = (one for one in written(self.text) if one.startswith(FOR_THE))
+        skipped = skipped_before(self.text, self.typed, self.lexicon)[number]
+        return not FOR.isdisjoint(skipped) or (self.typed[number],) in map(folded_parts, attached)
 
     def _is_wearer(self, match: Match) -> bool:
         """Whether "women" says who wears the goods, and not who makes them."""
@@ -345,17 +361,6 @@ class Sentence:
                 said = destination_said(word) or next(shown, word)
                 found.append((number, Part(ABROAD, (code,), said)))
         return found
-
-
-def _without_names(
-    matches: list[Match], tokens: list[Token], typed: list[str], names: frozenset[str]
-) -> list[Match]:
-    """The meanings but for those that were guessed of a name."""
-    return [
-        match
-        for match in matches
-        if match.doubt < SOUND or names.isdisjoint(typed[tokens[place].typed] for place in match.places)
-    ]
 
 
 def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) -> tuple[list[Part], set[int]]:

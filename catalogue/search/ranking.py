@@ -4,6 +4,7 @@ Weights are constants and both engines add up the same ones; what is left to BM2
 No Django in here.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.search.amounts import Quantity
@@ -11,7 +12,10 @@ from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, PRICES, SORTS
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.lists import GOODS, Item, is_shared
 from catalogue.search.query import SELLER, Part, Reading
+from catalogue.search.told import VAGUE, telling
+from catalogue.search.ways import NOTHING, Bound, Clause, Filter, OneOf, Word
 
 # Everything that was asked holds: such offers come before all others.
 WHOLE = 1000.0
@@ -39,6 +43,9 @@ FIELDS = {
 }
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
+CRAFT = "craft"
+# What one of several goods is held by: all of it.
+Way = tuple[Clause | OneOf, ...]
 # Forms that other goods lie in.
 HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
 # What goods are said to be free of: somebody may fall ill, so it is never taken as given.
@@ -69,42 +76,6 @@ BESIDE = (QUANTITY, PRICE, LEAD)
 
 
 @dataclass(frozen=True)
-class Clause:
-    """Any of some codes in a field, or none of them, and what that is worth."""
-
-    field: str
-    codes: tuple[str, ...]
-    weight: float = 0.0
-    is_absent: bool = False
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A number of an offer between two bounds, both within; None is open."""
-
-    field: str
-    low: float | None = None
-    high: float | None = None
-    weight: float = 0.0
-
-
-@dataclass(frozen=True)
-class Word:
-    """A stem to be found in the words of an offer; a forgiving one may have a typing error."""
-
-    stem: str
-    title: float
-    body: float
-    forgiving: bool = True
-
-
-# No offer passes it: it is given up, and told.
-NOTHING = Bound("size", high=-1.0)
-# What every offer of an answer holds.
-Filter = Clause | Bound | Word
-
-
-@dataclass(frozen=True)
 class Plan:
     """A question for an engine.
 
@@ -113,11 +84,11 @@ class Plan:
     hold, and what BM25 says of the words.
     """
 
-    needs: tuple[Clause, ...] = ()
+    needs: tuple[Clause | OneOf, ...] = ()
     # The same without near kinds.
-    strict: tuple[Clause, ...] = ()
-    whole: tuple[Clause | Bound, ...] = ()
-    scores: tuple[Clause | Bound, ...] = ()
+    strict: tuple[Clause | OneOf, ...] = ()
+    whole: tuple[Clause | Bound | OneOf, ...] = ()
+    scores: tuple[Clause | Bound | OneOf, ...] = ()
     words: tuple[Word, ...] = ()
     echoes: tuple[Word, ...] = ()
     filters: tuple[tuple[str, Filter], ...] = ()
@@ -131,8 +102,12 @@ class Plan:
     poured: tuple[Clause, ...] = ()
     # Several goods, none of which is a kind of another: each is wanted where nothing holds them together.
     either: tuple[Clause, ...] = ()
+    # Of a list the ways in which each of its goods may be on offer, the best first.
+    items: tuple[tuple[Way, ...], ...] = ()
+    # How each of them is to be: the name of it as a filter, and the ways in which the goods are so.
+    hows: tuple[tuple[str, tuple[Way, ...]], ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
-    narrows: tuple[tuple[str, Clause | Bound], ...] = ()
+    narrows: tuple[tuple[str, Filter], ...] = ()
     sort: str = "relevance"
 
     @property
@@ -152,14 +127,15 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     hs = [Clause("hs", (code,), HS) for code in reading.hs]
     marks = [Clause(FIELDS[part.kind], part.codes, MARK) for part in reading.of(*MARKS)]
     places = [Clause("places", part.codes, PLACE) for part in reading.of("place")]
-    qualities = [Clause("concepts", part.codes, QUALITY) for part in reading.of("quality")]
-    uses = [Clause("concepts", part.codes, USE) for part in reading.of("use")]
+    qualities = [telling(part.codes, lexicon, QUALITY) for part in reading.of("quality")]
+    uses = [telling(part.codes, lexicon, USE) for part in reading.of("use")]
     wanted = things or forms
     alone = _alone(reading, lexicon)
-    plain = _plain(reading)
+    plain = _plain(reading, lexicon)
     # Each by itself: almonds share more with walnuts than argan does, and more than what is made of them.
     near = [code for part in reading.of("thing") for code in lexicon.sisters(part.codes)]
     sisters = [Clause("concepts", (code,), SISTER) for code in dict.fromkeys(near)]
+    near_plain = [Clause("plain", clause.codes, SISTER) for clause in sisters]
     product = (*things, *forms, *hs)
     sellers = [_of_seller(part) for part in reading.of(SELLER)]
     rules = [_narrowing(part) for part in reading.of("incoterm")]
@@ -168,24 +144,17 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         Word(stem, IN_TITLE, IN_BODY, forgiving=place < MOST_FORGIVEN)
         for place, stem in enumerate(reading.rest)
     )
-    return Plan(
-        needs=tuple((wanted + sisters + hs) or sellers or (qualities + uses + marks + places + rules)),
-        strict=tuple((wanted + hs) or sellers or (qualities + uses + marks + places + rules)),
-        whole=(*product, *(plain or alone), *marks, *places, *qualities, *free),
-        scores=(
-            *product,
-            *sisters,
-            *(Clause("plain", clause.codes, SISTER) for clause in sisters),
-            *alone,
-            *plain,
-            *marks,
-            *places,
-            *qualities,
-            *uses,
-            *free,
-            *_closeness(reading),
-            *_fit(reading.quantity),
-        ),
+    beside: tuple[Clause | OneOf, ...] = (*marks, *places, *qualities, *free)
+    # Goods that are for nothing else, where it is not said which: what a hammam needs, before what holds it.
+    meant = [] if wanted or hs else [part.codes for part in reading.of("use")]
+    uses += [OneOf(((Clause("concepts", codes),),), FORM) for codes in meant]
+    uses += [OneOf(((Clause("plain", codes),),), PLAIN) for codes in meant]
+    others: list[Clause | OneOf] = [*qualities, *uses, *marks, *places, *rules]
+    plan = Plan(
+        needs=tuple((wanted + sisters + hs) or sellers or others),
+        strict=tuple((wanted + hs) or sellers or others),
+        whole=(*product, *(plain or alone), *beside),
+        scores=(*product, *sisters, *near_plain, *alone, *plain, *beside, *uses, *_closeness(reading)),
         words=words,
         heads=() if wanted or hs else _heads(reading, words),
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
@@ -193,16 +162,112 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         alone=_only(reading, lexicon) or tuple(alone),
         poured=_poured(reading, lexicon),
         either=_either(reading, lexicon),
-        narrows=_narrows(reading),
+        narrows=_narrows(reading, lexicon),
     )
+    if reading.items and not reading.hs:
+        plan = _listed(plan, reading, (*beside, *uses), [*marks, *places, *free], lexicon)
+    return replace(plan, scores=(*plan.scores, *_fit(reading.quantity)))
+
+
+def _listed(
+    plan: Plan, reading: Reading, beside: Sequence[Clause | OneOf], of_all: Sequence[Clause], lexicon: Lexicon
+) -> Plan:
+    """The plan of a list: each of the goods counts as much as the others, however many words say it."""
+    items = tuple(_ways(item, reading.items, lexicon) for item in reading.items)
+    sold = tuple(way for item in reading.items for way in _sold(item, reading, lexicon))
+    by_themselves = tuple(way for way, _most in sold)
+    alone = tuple(tuple[Clause | Bound, ...]((*way, Bound("size", high=float(most)))) for way, most in sold)
+    parts = reading.of("thing")
+    near = tuple(dict.fromkeys(code for part in parts for code in lexicon.sisters(part.codes)))
+    codes = tuple(
+        dict.fromkeys(code for item in reading.items for one in item.of(*GOODS) for code in one.codes)
+    )
+    same = (signature({part.codes[0] for part in (*one.lent, *one.of(*GOODS))}) for one in reading.items)
+    return replace(
+        plan,
+        # In which of their ways they are held is for `items`.
+        strict=tuple(Clause("concepts", (code,), THING) for code in codes),
+        whole=(OneOf(by_themselves), *of_all),
+        scores=(
+            OneOf(tuple(way for ways in items for way in ways), THING),
+            OneOf(by_themselves, PLAIN),
+            OneOf(alone, ALONE),
+            *((Clause("concepts", near, SISTER), Clause("plain", near, SISTER)) if near else ()),
+            Clause("signature", tuple(dict.fromkeys(same)), SAME),
+            Clause("named", codes, NAMED),
+            *beside,
+        ),
+        product=plan.product if is_shared(reading.items, lexicon) else (),
+        alone=(),
+        poured=(),
+        either=(),
+        items=items,
+        hows=_hows(reading, items, lexicon),
+    )
+
+
+def _hows(
+    reading: Reading, items: Sequence[Sequence[Way]], lexicon: Lexicon
+) -> tuple[tuple[str, tuple[Way, ...]], ...]:
+    """How each of the goods of a list is to be, and the ways in which an offer is so."""
+    return tuple(
+        (key_of(part), tuple((*way, telling(part.codes, lexicon)) for way in ways))
+        for item, ways in zip(reading.items, items, strict=True)
+        for part in item.of("quality")
+        if not VAGUE.issuperset(part.codes)
+    )
+
+
+def _ways(item: Item, items: Sequence[Item], lexicon: Lexicon) -> tuple[Way, ...]:
+    """How one of the goods of a list may be on offer, the best first: date jam, else any jam."""
+    formed = {part.codes for other in items if other.of("form") for part in other.of("thing")}
+    own = tuple(Clause("concepts", part.codes) for part in item.of(*GOODS))
+    lent = tuple(Clause("concepts", part.codes) for part in item.lent)
+    poured = tuple(Clause("plain", part.codes) for part in item.of("form"))
+    if not poured:
+        # Olives beside olive oil are the fruit.
+        poured = tuple(Clause("plain", part.codes) for part in item.of("thing") if part.codes in formed)
+    ways: list[Way] = [(*lent, *own, *poured), (*lent, *own), (*own, *poured), own]
+    hows = [telling(part.codes, lexicon) for part in item.of("quality") if not VAGUE.issuperset(part.codes)]
+    as_asked: list[Way] = [(*way, *hows) for way in ways]
+    return tuple(dict.fromkeys([*as_asked, *ways]))
+
+
+def _sold(item: Item, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[tuple[Clause, ...], int]]:
+    """How an offer is of one of the goods, not made of it, and how many things it names at most."""
+    things = [*item.lent, *item.of("thing")]
+    most = max(len(lexicon.without_kinds(part.codes[0] for part in things)), 1)
+    goods = tuple(Clause("concepts", part.codes) for part in (*item.lent, *item.of(*GOODS)))
+    forms = [part.codes for part in item.of("form") if not AS_GROWN.issuperset(part.codes)]
+    grown = [] if _is_craft(things, lexicon) else [part.codes for part in things]
+    yield (*goods, *(Clause("plain", codes) for codes in forms or grown)), most
+    if item.lent:
+        yield (
+            tuple(Clause(field, part.codes) for part in item.of("form") for field in ("concepts", "plain")),
+            1,
+        )
+    if not item.of("form") and is_shared(reading.items, lexicon):
+        # Argan and olive oil: the oil may be of both.
+        for part in reading.of("form"):
+            yield (*goods, Clause("plain", part.codes)), most
 
 
 def fields_of(plan: Plan) -> set[str]:
     """The fields of which it depends what is found and in which order; what else is worth only parts it."""
-    found = [*plan.needs, *(clause for _group, clause in plan.filters)]
+    asked = [*plan.needs, *(clause for _group, clause in plan.filters)]
+    found = [one for clause in asked for one in _clauses_in(clause)]
     fields = {clause.field for clause in found if not isinstance(clause, Word)}
     ordered = {SORTS[plan.sort][0]} if plan.sort in SORTS else set()
     return (fields | ordered) - {"id"}
+
+
+def _clauses_in(clause: Filter) -> Iterator[Clause | Bound | Word]:
+    if not isinstance(clause, OneOf):
+        yield clause
+        return
+    for way in clause.ways:
+        for one in way:
+            yield from _clauses_in(one)
 
 
 def key_of(part: Part) -> str:
@@ -210,12 +275,17 @@ def key_of(part: Part) -> str:
     return f"word:{'not-' * part.is_unwanted}{'+'.join((*part.codes, *part.place))}"
 
 
-def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
+def _narrows(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, Filter], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
-    found: list[tuple[str, Clause | Bound]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
-    if reading.of("thing", "form") or reading.hs:
-        claims = (part for part in reading.of("quality") if CLAIMS.issuperset(part.codes))
+    found: list[tuple[str, Filter]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
+    if reading.of("thing", "form", "use") or reading.hs:
+        # Of a list each goods are as they are to be by themselves.
+        itemised = {part.codes for item in reading.items for part in item.of("quality")}
+        hows = [part for part in reading.of("quality", "use") if part.codes not in itemised]
+        claims = [part for part in hows if CLAIMS.issuperset(part.codes)]
         found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]
+        hows = [part for part in hows if not (part in claims or VAGUE.issuperset(part.codes))]
+        found += [(key_of(part), telling(part.codes, lexicon)) for part in hows]
     found += [(key_of(part), _narrowing(part)) for part in parts]
     if reading.quantity:
         found.append((QUANTITY, _begins_by(reading.quantity)))
@@ -278,12 +348,21 @@ def _only(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
     return (Clause("only", found[0]),) if len(found) == 1 else ()
 
 
-def _plain(reading: Reading) -> list[Clause]:
-    """Where nothing was asked that is made of it: olives before their oil."""
-    things = reading.of("thing")
-    if len(things) != 1 or not {code for part in reading.of("form") for code in part.codes} <= AS_GROWN:
+def _plain(reading: Reading, lexicon: Lexicon) -> list[Clause]:
+    """Where nothing was asked that is made of it: olives before their oil, clay before shampoo of it."""
+    things, forms = reading.of("thing"), reading.of("form")
+    if not things and len(forms) == 1:
+        return [Clause("plain", forms[0].codes, PLAIN)]
+    if _is_craft(things, lexicon):
+        # A rug is made of wool, and is a rug.
+        return []
+    if len(things) != 1 or not {code for part in forms for code in part.codes} <= AS_GROWN:
         return []
     return [Clause("plain", things[0].codes, PLAIN)]
+
+
+def _is_craft(things: Sequence[Part], lexicon: Lexicon) -> bool:
+    return any(CRAFT in lexicon.ancestors(code) for part in things for code in part.codes)
 
 
 def _closeness(reading: Reading) -> list[Clause]:

@@ -19,7 +19,7 @@ from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Family, Product, ProductText
 from catalogue.search.beginnings import HEARD, MISTYPED, WRITTEN, Beginnings
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import titles
+from catalogue.search.matching import titles
 from catalogue.search.suggesting import MOST_OF_A_KIND, Shown, Suggestion, shown
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Province, Region

@@ -128,6 +128,15 @@ TARIFF = (
     r"|الجمركي|جمركي|التعريفة الجمركية|البند الجمركي|البند|الفصل|النظام المنسق|code|codes)"
     r"(?:[\s-]*(?:code|heading|chapter|chapitre|position|nummer|number|n[°o]|no\.?|الجمركي))?"
 )
+# What is sold by its piece or by hand and not from a sack.
+UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
+# What comes in tins.
+IN_TINS = frozenset(("fish", "seafood", "vegetable", "pulse", "olive", "truffle", "meat", "harissa"))
+CARDBOARD = frozenset(words("carton cartone karton"))
+# Who wears it, where nobody is said to work together.
+WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
+TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
+WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
 
 
 @cache

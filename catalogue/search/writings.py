@@ -10,7 +10,8 @@ from catalogue.search.document import Document, Offer, document_of
 from catalogue.search.folding import stems
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import ABROAD, read
-from catalogue.search.ranking import IN_BODY, IN_TITLE, Clause, Plan, Word, plan_of
+from catalogue.search.ranking import IN_BODY, IN_TITLE, Plan, plan_of
+from catalogue.search.ways import Clause, Word
 
 # The end of a very long text says nothing that its beginning does not.
 LONGEST = 8_000

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from catalogue.search.asked import Asked, asked_of
 from catalogue.search.fairness import fair_order, is_cut
 from catalogue.search.query import read
-from catalogue.search.ranking import Bound, Clause, plan_of
+from catalogue.search.ranking import plan_of
 from catalogue.search.tables import reference_lexicon
+from catalogue.search.ways import Bound, Clause
 
 pytestmark = pytest.mark.unit
 ADDRESS = (

@@ -11,7 +11,8 @@ from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import EngineDown
 from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import read
-from catalogue.search.ranking import WHOLE, Bound, Clause, plan_of
+from catalogue.search.ranking import WHOLE, plan_of
+from catalogue.search.ways import Bound, Clause
 from catalogue.spread import spread_of
 from tests.catalogue.search.words import LEXICON, offer
 
@@ -77,6 +78,28 @@ def test_goods_that_nobody_knows_are_not_found_among_those_that_share_a_mark(eng
 
     assert engine.ask(narrowed(engine, asked).plan).total == 0
     assert set(nearest(engine, asked, (), 9)) == {"threads", "water"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("rose water, rose oil", {"water", "rose-oil"}),
+        ("safran en filaments, safran en poudre", {"threads", "powder"}),
+        ("ماء الورد، زعفران", {"water", "threads", "powder"}),
+    ],
+)
+def test_each_of_the_goods_of_a_list_is_found(engine, typed, found):
+    assert set(engine.ask(narrowed(engine, plan(typed)).plan).ids) == found
+
+
+def test_what_is_told_of_goods_narrows_them(engine):
+    engine.write([offer("dry", "Safran en filaments", descriptions=["Séché à l'ombre."])])
+    engine.settle()
+    told = narrowed(engine, plan("dried saffron"))
+
+    assert (list(engine.ask(told.plan).ids), told.relaxed) == (["dry"], ())
+    engine.remove(["dry"])
+    engine.settle()
 
 
 def ids(engine, text, **how):

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from catalogue.search.lexicon import KINDS, STOP
 from catalogue.search.lines import offer_of
-from catalogue.search.query import read, titles
+from catalogue.search.matching import titles
+from catalogue.search.query import read
 from catalogue.search.tables import REFERENCE, reference_lexicon, rows_of
 
 pytestmark = pytest.mark.unit

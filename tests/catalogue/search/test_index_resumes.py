@@ -12,8 +12,9 @@ from catalogue.search import elastic, indexing, shelves
 from catalogue.search.asked import Asked
 from catalogue.search.engine import EngineDown
 from catalogue.search.fields import CODES, NUMBERS, SHAPE, shape_of
-from catalogue.search.ranking import Clause, Plan
+from catalogue.search.ranking import Plan
 from catalogue.search.results import results_of
+from catalogue.search.ways import Clause
 from catalogue.tasks import heal_the_index
 from moussem.core.log import record
 from tests.catalogue.search.conftest import URL

@@ -4,8 +4,9 @@ import pytest
 
 from catalogue.search.leadtimes import take_lead
 from catalogue.search.query import read
-from catalogue.search.ranking import LEAD, Bound, plan_of
+from catalogue.search.ranking import LEAD, plan_of
 from catalogue.search.tables import reference_lexicon
+from catalogue.search.ways import Bound
 
 pytestmark = pytest.mark.unit
 QUESTIONS = {

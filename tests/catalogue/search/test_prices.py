@@ -8,8 +8,9 @@ from catalogue.search.asked import Asked
 from catalogue.search.prices import take_price
 from catalogue.search.query import read
 from catalogue.search.questions import reading_of_question
-from catalogue.search.ranking import PRICE, Bound, plan_of
+from catalogue.search.ranking import PRICE, plan_of
 from catalogue.search.tables import reference_lexicon
+from catalogue.search.ways import Bound
 from tests.catalogue.search.words import LEXICON
 
 pytestmark = pytest.mark.unit

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.search.amounts import Quantity
-from catalogue.search.query import read, titles
+from catalogue.search.matching import titles
+from catalogue.search.query import read
 from catalogue.search.tables import reference_lexicon
 from tests.catalogue.search.words import LEXICON
 

@@ -13,7 +13,12 @@ from tests.factories.catalogue import ProductFactory, SellerFactory
 
 pytestmark = pytest.mark.unit
 FAMILIES = {
-    "en": {"rose-water": "Rose water", "figs": "Dried figs", "argan-oil": "Argan oil"},
+    "en": {
+        "rose-water": "Rose water",
+        "rose-oil": "Rose oil",
+        "figs": "Dried figs",
+        "argan-oil": "Argan oil",
+    },
     "fr": {"rose-water": "Eau de rose", "argan-oil": "Huile d’argane"},
     "ar": {"rose-water": "ماء الورد"},
 }
@@ -49,10 +54,23 @@ def labels(typed, language):
         ("saffron threads powder", "en", ["Saffron", "Thread", "Powder"]),
         ("wool rug", "en", ["Wool", "Rug"]),
         ("honey and saffron", "en", ["Honey", "Saffron"]),
+        # Of a list each by its own name.
+        ("rose water and rose oil", "en", ["Rose water", "Rose oil"]),
+        ("Rosenwasser und Rosenöl", "en", ["Rose water", "Rose oil"]),
     ],
 )
 def test_words_are_told_by_the_most_specific_thing_they_mean_together(typed, language, told):
     assert labels(typed, language) == told
+
+
+def test_goods_keep_their_chip_where_none_is_as_it_was_to_be():
+    lexicon, typed = reference_lexicon(), "dried figs"
+
+    chips = chips_of(
+        Asked(text=typed), read(typed, lexicon), lexicon, {"family": FAMILIES["en"]}, "EUR", {"word:dried"}
+    )
+
+    assert [chip.label for chip in chips] == ["Fig"]
 
 
 def test_one_press_takes_back_all_that_one_name_stands_for():

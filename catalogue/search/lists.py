@@ -1,0 +1,160 @@
+"""Goods that a question lists: rose water and rose oil share their rose. No Django in here.
+
+An item is one kind of goods; words that only say how belong to what stands beside them.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from catalogue.search.folding import stem
+from catalogue.search.joined import JOINING
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.refusals import COMMA
+
+if TYPE_CHECKING:
+    from catalogue.search.query import Part
+
+GOODS = ("thing", "form")
+ITEMISED = (*GOODS, "quality")
+# Of each of these goods are one.
+CHOICES = (
+    frozenset(("black", "green", "red", "white", "blue")),
+    frozenset(("culinary", "cosmetic")),
+    frozenset(("fresh", "dried")),
+    frozenset(("sweet", "hot", "bitter")),
+    frozenset(("raw", "roasted", "unroasted")),
+    frozenset(("hand-knotted", "hand-woven")),
+)
+# So many goods are looked for each by itself.
+MOST_ITEMS = 8
+
+
+class Found(NamedTuple):
+    """A part of a question and the places of its words."""
+
+    part: "Part"
+    numbers: Collection[int]
+
+
+class Segment(NamedTuple):
+    """What stands between two joining words; whether a comma alone stands before it."""
+
+    found: list[Found]
+    is_paused: bool
+
+
+class Item(NamedTuple):
+    """The parts of one kind of goods, and what its form may be of besides: dates and (date) jam."""
+
+    parts: tuple["Part", ...]
+    lent: tuple["Part", ...] = ()
+
+    def of(self, *kinds: str) -> list["Part"]:
+        """Its own parts of some kinds."""
+        return [part for part in self.parts if part.kind in kinds]
+
+
+def items_of(
+    found: Iterable[Found], skipped: Sequence[frozenset[str]], typed: Sequence[str], lexicon: Lexicon
+) -> tuple[Item, ...]:
+    """The goods of a list, each with its own words; nothing where one kind of goods is asked."""
+    listed: list[list[Found]] = []
+    waiting: list[Found] = []
+    for segment in _segments(found, skipped):
+        if not _of(segment.found, *GOODS):
+            if listed and _is_choice(segment.found, listed[-1]):
+                # Olives noires et vertes.
+                listed.append([*_of(listed[-1], *GOODS), *segment.found])
+            else:
+                waiting += segment.found
+            continue
+        if waiting and _is_choice(waiting, segment.found):
+            # Green and black olives.
+            listed += [[one, *_of(segment.found, *GOODS)] for one in waiting]
+            waiting = []
+        if listed and segment.is_paused and _explains(segment.found, listed[-1], typed, lexicon):
+            listed[-1] += [*waiting, *segment.found]
+        else:
+            listed.append([*waiting, *segment.found])
+        waiting = []
+    if listed:
+        listed[-1] += waiting
+    items = [Item(tuple(one.part for one in each)) for each in listed]
+    completed = [_completed(place, items, lexicon) for place in range(len(items))]
+    several = {
+        frozenset((part.kind, part.codes) for part in (*one.parts, *one.lent)): one for one in completed
+    }
+    return tuple(several.values())[:MOST_ITEMS] if len(several) > 1 else ()
+
+
+def is_shared(items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether the goods of a list may be one: fig and aniseed jam, black soap with argan and eucalyptus."""
+    things = [lexicon.without_kinds(part.codes[0] for part in item.of("thing")) for item in items]
+    if len(frozenset(things)) < len(things):
+        return False
+    formed = [bool(item.of("form")) for item in items]
+    if any(len(one) > 1 for one in things):
+        return True
+    # A form at the edge of the list may be meant for all of it.
+    opens = formed[0] and items[0].parts[0].kind == "form" and not any(formed[1:])
+    closes = formed[-1] and items[-1].parts[-1].kind == "form" and not any(formed[:-1])
+    return opens or closes
+
+
+def stands_alone(item: Item, lexicon: Lexicon) -> bool:
+    """Whether forms are goods by themselves: soap is, and powder is none."""
+    codes = {above for part in item.of("form") for one in part.codes for above in lexicon.ancestors(one)}
+    return any(lexicon.concepts[code].kind == "thing" for code in codes if code in lexicon.concepts)
+
+
+def _segments(found: Iterable[Found], skipped: Sequence[frozenset[str]]) -> list[Segment]:
+    told: list[Segment] = []
+    last = -1
+    for one in sorted(found, key=lambda each: min(each.numbers)):
+        between = frozenset[str]().union(*skipped[last + 1 : min(one.numbers) + 1]) & JOINING
+        if one.part.kind not in ITEMISED or one.part.is_unwanted:
+            if not between:
+                last = max(last, *one.numbers)
+            continue
+        if told and not between:
+            told[-1].found.append(one)
+        else:
+            told.append(Segment([one], is_paused=between == {COMMA}))
+        last = max(last, *one.numbers)
+    return told
+
+
+def _explains(found: list[Found], before: list[Found], typed: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words behind a comma only say more of the goods: dates, medjool; saffron, threads."""
+    said, told = ({stem(typed[number]) for one in each for number in one.numbers} for each in (found, before))
+    if said & told:
+        return False
+    things, others = _of(found, "thing"), _of(before, "thing")
+    if not things:
+        item = Item(tuple(one.part for one in found))
+        return not (_of(before, "form") or stands_alone(item, lexicon))
+    here = {one.part.codes[0] for one in things}
+    there = {one.part.codes[0] for one in others}
+    return bool(there) and len(lexicon.without_kinds(here | there)) < len(here | there)
+
+
+def _completed(place: int, items: Sequence[Item], lexicon: Lexicon) -> Item:
+    """An item with what its form is of, where that stands with another one: rose petals and buds."""
+    item = items[place]
+    if item.of("thing") or stands_alone(item, lexicon):
+        return item
+    nearest = (*reversed(items[:place]), *items[place + 1 :])
+    things = next((told for other in nearest if (told := other.of("thing"))), [])
+    return item._replace(lent=tuple(things))
+
+
+def _is_choice(found: list[Found], beside: list[Found]) -> bool:
+    """Whether goods cannot be all that is said of them: green and black, culinary and cosmetic."""
+    said, told = (
+        {code for one in _of(each, "quality") for code in one.part.codes} for each in (found, beside)
+    )
+    return any(said <= choice and told & choice and not said & told for choice in CHOICES if said)
+
+
+def _of(found: Iterable[Found], *kinds: str) -> list[Found]:
+    return [one for one in found if one.part.kind in kinds]

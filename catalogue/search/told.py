@@ -1,0 +1,46 @@
+"""How goods are said to be, in their title or in what is told of them, in any language. No Django in here.
+
+A title's words are codes of its document; of what else is told only the stems are kept.
+"""
+
+from functools import lru_cache
+
+from catalogue.search.everyday import languages_by_word
+from catalogue.search.folding import stem
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.ways import Clause, OneOf, Word
+
+# Said of goods so often, or by all of them, that who asks for it looks for nothing else.
+VAGUE = frozenset(("natural", "pure", "premium", "beldi", "handmade", "vintage", "berber"))
+# Told of a taste, a plant or a flag as well: only a title says it of the goods.
+TITLED = frozenset(("black", "green", "red", "white", "blue", "sweet", "hot", "bitter", "fresh"))
+# Shorter ones are other words elsewhere.
+SHORTEST_SAID = 3
+MOST_SAID = 60
+
+
+def telling(codes: tuple[str, ...], lexicon: Lexicon, weight: float = 0.0) -> OneOf:
+    """That goods are so, or are for this: by what they are, or by words that are told of them."""
+    said = [] if TITLED & set(codes) else [way for code in codes for way in _said_of(code, lexicon)]
+    single = tuple(dict.fromkeys(root for way in said if len(way) == 1 for root in way))
+    # "Raw milk" holds a "raw".
+    several = [way for way in said if set(single).isdisjoint(way)][:MOST_SAID]
+    ways: list[tuple[Clause | Word, ...]] = [(Clause("concepts", codes),)]
+    if single:
+        ways += [(Clause("title", single),), (Clause("body", single),)]
+    ways += [tuple(Word(root, 1, 1, forgiving=False) for root in way) for way in several]
+    return OneOf(tuple(ways), weight)
+
+
+@lru_cache(maxsize=1_024)
+def _said_of(code: str, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """The stems of what a concept is called, once each."""
+    said = (alias.words for alias in lexicon.aliases if code in alias.codes)
+    whole = (words for words in said if any(_says(word, lexicon) for word in words))
+    return tuple(dict.fromkeys(tuple(map(stem, words)) for words in whole))
+
+
+def _says(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word says something by itself: tea is "thé", and every text holds a "the"."""
+    is_small = len(word) < SHORTEST_SAID or word in lexicon.passing.folded
+    return not (is_small or word in languages_by_word())
