@@ -19,7 +19,7 @@ from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.lists import Found, Item, items_of
-from catalogue.search.matching import Match, tokens_of, without_names
+from catalogue.search.matching import Match, Token, tokens_of, without_names
 from catalogue.search.numerals import in_digits
 from catalogue.search.openings import opened
 from catalogue.search.parting import parted
