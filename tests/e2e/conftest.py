@@ -132,6 +132,8 @@ class Visitor:
             viewport={"width": width, "height": 900}, locale=language, java_script_enabled=script
         )
         self.context.set_default_timeout(15_000)
+        # The first to open a page of news waits for its pictures to be drawn, on a machine that may be busy.
+        self.context.set_default_navigation_timeout(45_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
