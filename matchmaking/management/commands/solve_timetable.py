@@ -1,3 +1,4 @@
+import gc
 import signal
 import sys
 import time
@@ -89,6 +90,8 @@ class Command(BaseCommand):
         self, asked: Problem, seed: int, seconds: float | None, effort: float, told: list[int]
     ) -> Timetable:
         """The timetable, with a line of progress now and then; told to end, what was found by then."""
+        # What loading the site left behind makes room for the solver.
+        gc.collect()
         # Compiled code is loaded only by who solves.
         from matchmaking.solver.searching import Progress, budget_for, solve
 
