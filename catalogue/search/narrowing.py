@@ -81,7 +81,6 @@ def held(engine: Engine, plan: Plan) -> Plan:
 
 def _each(engine: Engine, base: Plan, plan: Plan) -> OneOf:
     """Each of the goods of a list, as it is on offer; as it was asked for, where none of them is."""
-
     offered = [way for ways in plan.items if (way := _offered(engine, base, ways))]
     return OneOf(tuple(offered or [ways[0] for ways in plan.items]))
 
