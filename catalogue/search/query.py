@@ -252,7 +252,8 @@ class Sentence:
         """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
         kind, codes = match.alias.kind, match.alias.codes
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
-        is_purpose = match not in unwanted and self._is_purpose(match, kept)
+        is_all = not others and not PURPOSES.isdisjoint(codes)
+        is_purpose = match not in unwanted and (is_all or self._is_purpose(match, kept))
         use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted or is_purpose else ""
         if others and use in self.lexicon.concepts:
             return self.lexicon.concepts[use].kind, (use,)

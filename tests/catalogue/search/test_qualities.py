@@ -38,6 +38,9 @@ UNHELD = {
     "dattes dénoyautées": ("word:pitted",),
     "تمر منزوع النوى": ("word:pitted",),
     "entsteinte Datteln": ("word:pitted",),
+    "boneless sardines": ("word:boneless",),
+    "sardines sans arêtes": ("word:boneless",),
+    "sardinas sin espinas": ("word:boneless",),
     # Of a list each is as it is to be.
     "red quinoa and raw honey": ("word:red",),
     "black olives and green olives": ("word:black",),
@@ -46,6 +49,7 @@ UNHELD = {
     # Said of everything.
     "natural honey": (),
     "pure honey": (),
+    "cojín de pura lana": (),
 }
 LISTED = {
     "raw honey and medjool dates": {*RAW, "Majhoul dates, jumbo and large"},

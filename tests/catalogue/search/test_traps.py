@@ -8,6 +8,11 @@ from tests.catalogue.search.test_questions import told
 
 pytestmark = pytest.mark.unit
 QUESTIONS = {
+    "non toxic soap": "soap",
+    "savon non toxique": "soap",
+    "صابون غير سام": "soap",
+    "clover honey": "clover honey",
+    "miel de trèfle": "honey clover",
     "fig oil for food": "fig oil culinary",
     "aceite de higo para alimentación": "oil fig culinary",
     "food": "food",

@@ -51,6 +51,10 @@ FOR_IT = {
     "plantes pour tisane": BUDS,
     "plantas para infusión": BUDS,
     "أعشاب للشاي": BUDS,
+    # No offer is called so, and some are told to be for it.
+    "tisane": BUDS,
+    "looking for herbal tea": BUDS,
+    "شاي الأعشاب": BUDS,
 }
 # Asked for, and nothing that other goods are for.
 GOODS = {
