@@ -49,8 +49,23 @@ def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> 
     wholes = [whole for parts in groups for whole in _families_in(parts, families, lexicon)]
     taken = {id(part) for whole in wholes for part in whole.parts}
     left = [part for part in reading.parts if id(part) not in taken]
-    told = wholes + [Told(capfirst(name_of(part, lexicon)), (part,)) for part in left]
+    of_what = {id(form): thing for parts in listed for form, thing in _sharing(parts, taken)}
+    told = wholes + [Told(_label(part, of_what.get(id(part)), lexicon), (part,)) for part in left]
     return sorted(told, key=lambda one: reading.parts.index(one.parts[0]))
+
+
+def _sharing(parts: Iterable[Part], taken: Collection[int]) -> list[tuple[Part, Part]]:
+    """The forms among the parts of an item, each with the goods it is of, where others told of these."""
+    forms, things = ([part for part in parts if part.kind == kind] for kind in ("form", "thing"))
+    return [(form, thing) for form in forms for thing in things if id(thing) in taken]
+
+
+def _label(part: Part, of_what: Part | None, lexicon: Lexicon) -> str:
+    name = name_of(part, lexicon)
+    if of_what is not None:
+        told = {"form": name, "goods": name_of(of_what, lexicon)}
+        name = pgettext("a form and what it is of: rose, oil", "%(goods)s %(form)s") % told
+    return capfirst(name)
 
 
 def name_of(part: Part, lexicon: Lexicon) -> str:

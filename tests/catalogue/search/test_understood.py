@@ -57,6 +57,9 @@ def labels(typed, language):
         # Of a list each by its own name.
         ("rose water and rose oil", "en", ["Rose water", "Rose oil"]),
         ("Rosenwasser und Rosenöl", "en", ["Rose water", "Rose oil"]),
+        # No family here has the name of the second.
+        ("eau de rose et huile de rose", "fr", ["Eau de rose", "Huile (rose)"]),
+        ("ماء الورد وزيت الورد", "ar", ["ماء الورد", "زيت (ورد)"]),
     ],
 )
 def test_words_are_told_by_the_most_specific_thing_they_mean_together(typed, language, told):
