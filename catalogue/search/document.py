@@ -10,6 +10,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from catalogue.search.fields import MEASURED, ORDERED, STEPS, step_of
+from catalogue.search.figures import written_otherwise
 from catalogue.search.folding import stems, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.matching import titles
@@ -134,6 +135,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         body=(
             *(stem for text in (*offer.names, *offer.kinds) for stem in _stems(text)),
             *(stem for text in offer.descriptions for stem in stems(text)),
+            *(stem for title in offer.titles for stem in written_otherwise(title)),
             *(stem for text in offer.packs for stem in stems(text) if stem.isalpha()),
         ),
         version=version,

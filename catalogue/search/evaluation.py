@@ -9,6 +9,7 @@ from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lines import offer_of
+from catalogue.search.literal import words_of_titles
 from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
 
@@ -42,7 +43,11 @@ def answers(
     """
     found, turns = {}, Turns(lambda _ids: sellers, DAY)
     for question in questions:
-        plan = plan_of(read(str(question["q"]), lexicon), lexicon)
+        text = str(question["q"])
+        reading = read(text, lexicon)
+        if names := words_of_titles(engine, reading, lexicon):
+            reading = read(text, lexicon, names=names)
+        plan = plan_of(reading, lexicon)
         told = shown(engine, plan, turns, rows=DEEP, most_close=DEEP)
         found[str(question["id"])] = [*told.found.ids, *told.close]
     return found

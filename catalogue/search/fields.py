@@ -46,7 +46,7 @@ STEPS = {price: f"step_{price}" for price in PRICES}
 STEPS_IN_TEN = 100
 NUMBERS = (*MEASURED, *ORDERED.values(), *STEPS.values())
 # An index of another shape is built anew: the number is raised when the meaning of a field changes.
-MEANING = 12
+MEANING = 13
 
 
 # The types of codes and of numbers: a moment in seconds does not fit a float of four bytes.

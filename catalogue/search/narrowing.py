@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import BESIDE, PLAIN, Plan, Way
+from catalogue.search.itemised import Way
+from catalogue.search.ranking import BESIDE, PLAIN, Plan
 from catalogue.search.ways import Clause, Filter, OneOf
 
 CONCEPTS = "concepts"
@@ -36,16 +37,23 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
     """
     base, unlike = _alone(engine, plan), _unlike(engine, plan)
     filters = [(name, clause) for name, clause in _narrowing(plan) if not _is_refusal(clause)]
-    if not filters or _is_any(engine, whole := base.filtered(*filters)):
-        return Narrowed(base.filtered(*filters), unlike)
-    if not _is_any(engine, base):
+    whole = base.filtered(*filters)
+    if _is_any(engine, whole):
         return Narrowed(whole, unlike)
+    if not (filters and _is_any(engine, base)):
+        as_typed = _as_typed(engine, plan)
+        if as_typed is None:
+            return Narrowed(whole, unlike)
+        base, whole = as_typed, as_typed.filtered(*filters)
+        if not filters or _is_any(engine, whole):
+            return Narrowed(whole, unlike)
     kept: list[str] = []
+    goods = base
     for name, clause in filters:
         if time.monotonic() < until and _is_any(engine, base.filtered((name, clause))):
             base = base.filtered((name, clause))
             kept.append(name)
-    if not kept:
+    if not kept and plan.strict and goods.needs != plan.literal:
         # Nothing narrows any more: all that holds the goods is shown again.
         base = _alone(engine, replace(plan, narrows=tuple(refusals(plan))))
     given_up = (name for name, _clause in filters if name not in kept)
@@ -54,7 +62,20 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
 
 def strictly(engine: Engine, plan: Plan) -> Plan:
     """What holds all that is asked, the newest first: no word is given up, so a mail has no "close to it"."""
-    return replace(_alone(engine, plan).filtered(*_narrowing(plan)), sort="new")
+    base = _alone(engine, plan)
+    if not _is_any(engine, base):
+        base = _as_typed(engine, plan) or base
+    return replace(base.filtered(*_narrowing(plan)), sort="new")
+
+
+def _as_typed(engine: Engine, plan: Plan) -> Plan | None:
+    """What titles call as it was typed: black soap for "black", which no offer is. None where none does."""
+    if not plan.literal or refusals(plan):
+        # Sardines in olive oil hold the words of oil that is not to be organic.
+        return None
+    told = replace(plan, needs=plan.literal, strict=(), words=())
+    told = told.filtered(*(("product", one) for one in plan.literal))
+    return told if _is_any(engine, told) else None
 
 
 def held(engine: Engine, plan: Plan) -> Plan:

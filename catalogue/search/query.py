@@ -5,12 +5,14 @@ A reading is shown to the visitor, who can undo any part of it. No Django in her
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
 from catalogue.search.bounds import NO_SIGNS, bare_price, signed
 from catalogue.search.capitals import capitals_read
+from catalogue.search.compounds import named_after
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
@@ -23,6 +25,7 @@ from catalogue.search.matching import Match, Token, tokens_of, without_names
 from catalogue.search.numerals import in_digits
 from catalogue.search.openings import opened
 from catalogue.search.parting import parted
+from catalogue.search.ports import with_named_places
 from catalogue.search.prices import Price, take_price
 from catalogue.search.refusals import Said, refused, skipped_before
 from catalogue.search.sayings import (
@@ -64,8 +67,6 @@ FOR = frozenset(words("for pour para für fuer per zum zur ل"))
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
 )
-# What may stand between a rule of Incoterms and its place: FOB port of Agadir.
-PORTS = frozenset(words("port harbour puerto porto hafen ميناء الميناء مرسى"))
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Reading:
     echoes: tuple[str, ...] = ()
     # Of several goods the parts of each; nothing where one kind of goods is asked.
     items: tuple[Item, ...] = ()
+    # What other goods of the question are named after: lavender of "lavender honey".
+    after: tuple[Part, ...] = ()
 
     def of(self, *kinds: str) -> list[Part]:
         """The parts of some kinds that are wanted, in their order."""
@@ -142,8 +145,8 @@ def read(
     if quantity and sentence.is_packed(quantity):
         quantity = None
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
-    parts, taken, echoes, items = sentence.parts(without, has_more=has_more, is_measured=is_measured)
-    left_over = [typed[token.typed] for token in tokens if token.typed not in taken]
+    heard = sentence.heard(without, has_more=has_more, is_measured=is_measured)
+    parts, left_over = heard.parts, [typed[token.typed] for token in tokens if token.typed not in heard.taken]
     rest = {stem(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
@@ -166,9 +169,21 @@ def read(
         lead,
         rest=tuple(rest),
         unknown=tuple(rest.values()),
-        echoes=tuple(dict.fromkeys(echoes)),
-        items=items,
+        echoes=tuple(dict.fromkeys(heard.echoes)),
+        items=heard.items,
+        after=heard.after,
     )
+
+
+class Heard(NamedTuple):
+    """The parts of a question, places of words not to be looked up, stems of those guessed, a list of goods
+    and what goods are named after."""
+
+    parts: list[Part]
+    taken: set[int]
+    echoes: list[str]
+    items: tuple[Item, ...]
+    after: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -212,10 +227,8 @@ class Sentence:
         codes = {above for m in self.goods for c in m.alias.codes for above in self.lexicon.ancestors(c)}
         return bool(small) and quantity.unit in POURED and bool(codes) and not codes & DEAR
 
-    def parts(
-        self, unread: frozenset[str], *, has_more: bool, is_measured: bool
-    ) -> tuple[list[Part], set[int], list[str], tuple[Item, ...]]:
-        """What is asked for, places of words not to be looked up, stems of those guessed, and a list."""
+    def heard(self, unread: frozenset[str], *, has_more: bool, is_measured: bool) -> Heard:
+        """What is asked for."""
         kept = [
             match
             for match in self.matches
@@ -241,12 +254,14 @@ class Sentence:
             kind, codes = self._meant(match, kept, unwanted)
             part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
             found.append((part, numbers))
-        parts, ports = _with_named_places(found, self.typed)
+        parts, ports = with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
         skipped = skipped_before(self.text, self.typed, self.lexicon)
-        items = items_of((Found(*one) for one in found), skipped, self.typed, self.lexicon)
-        return [*parts, *(part for _number, part in abroad)], taken, echoes, items
+        goods = [Found(*one) for one in found]
+        items = items_of(goods, skipped, self.typed, self.lexicon)
+        after = () if items else named_after(goods, skipped, self.text, self.lexicon)
+        return Heard([*parts, *(part for _number, part in abroad)], taken, echoes, items, after)
 
     def _meant(self, match: Match, kept: list[Match], unwanted: list[Match]) -> tuple[str, tuple[str, ...]]:
         """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
@@ -362,24 +377,6 @@ class Sentence:
                 said = destination_said(word) or next(shown, word)
                 found.append((number, Part(ABROAD, (code,), said)))
         return found
-
-
-def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) -> tuple[list[Part], set[int]]:
-    """The parts, a place right behind a rule of Incoterms joined to it, and the words that joined them."""
-    parts: list[Part] = []
-    ports: set[int] = set()
-    last = -1
-    for part, numbers in found:
-        between = set(range(last + 1, min(numbers)))
-        before = parts[-1] if parts else None
-        is_named = before is not None and before.kind == "incoterm" and not before.place
-        if is_named and part.kind == "place" and all(typed[number] in PORTS for number in between):
-            parts[-1] = replace(parts[-1], place=part.codes, typed=f"{parts[-1].typed} {part.typed}")
-            ports |= between
-        else:
-            parts.append(part)
-        last = max(numbers)
-    return parts, ports
 
 
 def _once(parts: list[Part]) -> tuple[Part, ...]:

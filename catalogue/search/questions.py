@@ -9,6 +9,7 @@ from catalogue.search.asked import Asked
 from catalogue.search.engine import Engine
 from catalogue.search.ladders import priced_at
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.literal import words_of_titles
 from catalogue.search.prices import OURS
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Plan, plan_of
@@ -19,7 +20,8 @@ from moussem.core.money import round_amount
 def plan_for(asked: Asked, currency: str, engine: Engine) -> Plan:
     """What an engine is asked for a question: its words, and the choices beside them."""
     lexicon = current_lexicon()
-    return plan_read(asked, reading_of_question(asked, lexicon, currency), lexicon, currency, engine)
+    reading = reading_of_question(asked, lexicon, currency, engine)
+    return plan_read(asked, reading, lexicon, currency, engine)
 
 
 def plan_read(asked: Asked, reading: Reading, lexicon: Lexicon, currency: str, engine: Engine) -> Plan:
@@ -27,14 +29,18 @@ def plan_read(asked: Asked, reading: Reading, lexicon: Lexicon, currency: str, e
     return asked.plan(priced_at(engine, plan_of(reading, lexicon), reading), currency)
 
 
-def reading_of_question(asked: Asked, lexicon: Lexicon, currency: str = "") -> Reading:
+def reading_of_question(
+    asked: Asked, lexicon: Lexicon, currency: str = "", engine: Engine | None = None
+) -> Reading:
     """What the words of a question mean; one that was put aside is not looked for as it is written either.
 
-    A price without a currency is in that of whoever asks.
+    A price without a currency is in that of whoever asks. What titles say is asked of the ``engine``.
     """
     reading = in_our_money(read(asked.text, lexicon, without=asked.without), currency)
     meant = seller_meant(reading, asked.without, lexicon)
     names = names_guessed_at(meant)
+    if engine is not None:
+        names |= words_of_titles(engine, meant, lexicon)
     if names:
         reading = in_our_money(read(asked.text, lexicon, without=asked.without, names=names), currency)
         meant = reading

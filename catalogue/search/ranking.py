@@ -11,10 +11,12 @@ from catalogue.search.amounts import Quantity
 from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, PRICES, SORTS
+from catalogue.search.itemised import Way, is_craft, sold_as, ways_of
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.lists import GOODS, Item, is_shared
+from catalogue.search.lists import GOODS, is_shared
 from catalogue.search.query import SELLER, Part, Reading
 from catalogue.search.told import VAGUE, telling
+from catalogue.search.typed import as_typed, called, numbered
 from catalogue.search.ways import NOTHING, Bound, Clause, Filter, OneOf, Word
 
 # Everything that was asked holds: such offers come before all others.
@@ -43,9 +45,6 @@ FIELDS = {
 }
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
-CRAFT = "craft"
-# What one of several goods is held by: all of it.
-Way = tuple[Clause | OneOf, ...]
 # Forms that other goods lie in.
 HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
 # What goods are said to be free of: somebody may fall ill, so it is never taken as given.
@@ -104,6 +103,8 @@ class Plan:
     either: tuple[Clause, ...] = ()
     # Of a list the ways in which each of its goods may be on offer, the best first.
     items: tuple[tuple[Way, ...], ...] = ()
+    # Titles that hold every word as it was typed: the answer where nothing holds the goods.
+    literal: tuple[Clause, ...] = ()
     # How each of them is to be: the name of it as a filter, and the ways in which the goods are so.
     hows: tuple[tuple[str, tuple[Way, ...]], ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
@@ -130,21 +131,22 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     qualities = [telling(part.codes, lexicon, QUALITY) for part in reading.of("quality")]
     uses = [telling(part.codes, lexicon, USE) for part in reading.of("use")]
     wanted = things or forms
+    # Honey of lavender is honey: it narrows as a colour does.
+    after = {part.codes for part in reading.after}
+    heads = [one for one in things if one.codes not in after]
     alone = _alone(reading, lexicon)
     plain = _plain(reading, lexicon)
     # Each by itself: almonds share more with walnuts than argan does, and more than what is made of them.
-    near = [code for part in reading.of("thing") for code in lexicon.sisters(part.codes)]
-    sisters = [Clause("concepts", (code,), SISTER) for code in dict.fromkeys(near)]
-    near_plain = [Clause("plain", clause.codes, SISTER) for clause in sisters]
-    product = (*things, *forms, *hs)
+    kin = dict.fromkeys(code for part in reading.of("thing") for code in lexicon.sisters(part.codes))
+    sisters = [Clause("concepts", (code,), SISTER) for code in kin]
+    near = [*sisters, *(Clause("plain", (code,), SISTER) for code in kin)]
+    goods, product = (*things, *forms, *hs), (*heads, *forms, *hs)
     sellers = [_of_seller(part) for part in reading.of(SELLER)]
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
-    words = tuple(
-        Word(stem, IN_TITLE, IN_BODY, forgiving=place < MOST_FORGIVEN)
-        for place, stem in enumerate(reading.rest)
-    )
+    words = _words(reading)
     beside: tuple[Clause | OneOf, ...] = (*marks, *places, *qualities, *free)
+    names, same = called(reading, lexicon), _closeness(reading)
     # Goods that are for nothing else, where it is not said which: what a hammam needs, before what holds it.
     meant = [] if wanted or hs else [part.codes for part in reading.of("use")]
     uses += [OneOf(((Clause("concepts", codes),),), FORM) for codes in meant]
@@ -152,9 +154,10 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     others: list[Clause | OneOf] = [*qualities, *uses, *marks, *places, *rules]
     plan = Plan(
         needs=tuple((wanted + sisters + hs) or sellers or others),
-        strict=tuple((wanted + hs) or sellers or others),
-        whole=(*product, *(plain or alone), *beside),
-        scores=(*product, *sisters, *near_plain, *alone, *plain, *beside, *uses, *_closeness(reading)),
+        strict=tuple(((heads or forms) + hs) or sellers or others),
+        # Who vouches for goods and where they are from outweighs what they are called.
+        whole=(*goods, *(plain or alone), *beside, *(() if marks or places else names)),
+        scores=(*goods, *near, *alone, *plain, *beside, *uses, *names, *numbered(reading), *same),
         words=words,
         heads=() if wanted or hs else _heads(reading, words),
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
@@ -163,6 +166,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         poured=_poured(reading, lexicon),
         either=_either(reading, lexicon),
         narrows=_narrows(reading, lexicon),
+        literal=as_typed(reading),
     )
     if reading.items and not reading.hs:
         plan = _listed(plan, reading, (*beside, *uses), [*marks, *places, *free], lexicon)
@@ -173,8 +177,8 @@ def _listed(
     plan: Plan, reading: Reading, beside: Sequence[Clause | OneOf], of_all: Sequence[Clause], lexicon: Lexicon
 ) -> Plan:
     """The plan of a list: each of the goods counts as much as the others, however many words say it."""
-    items = tuple(_ways(item, reading.items, lexicon) for item in reading.items)
-    sold = tuple(way for item in reading.items for way in _sold(item, reading, lexicon))
+    items = tuple(ways_of(item, reading.items, lexicon) for item in reading.items)
+    sold = tuple(way for item in reading.items for way in sold_as(item, reading, lexicon))
     by_themselves = tuple(way for way, _most in sold)
     alone = tuple(tuple[Clause | Bound, ...]((*way, Bound("size", high=float(most)))) for way, most in sold)
     parts = reading.of("thing")
@@ -218,40 +222,6 @@ def _hows(
     )
 
 
-def _ways(item: Item, items: Sequence[Item], lexicon: Lexicon) -> tuple[Way, ...]:
-    """How one of the goods of a list may be on offer, the best first: date jam, else any jam."""
-    formed = {part.codes for other in items if other.of("form") for part in other.of("thing")}
-    own = tuple(Clause("concepts", part.codes) for part in item.of(*GOODS))
-    lent = tuple(Clause("concepts", part.codes) for part in item.lent)
-    poured = tuple(Clause("plain", part.codes) for part in item.of("form"))
-    if not poured:
-        # Olives beside olive oil are the fruit.
-        poured = tuple(Clause("plain", part.codes) for part in item.of("thing") if part.codes in formed)
-    ways: list[Way] = [(*lent, *own, *poured), (*lent, *own), (*own, *poured), own]
-    hows = [telling(part.codes, lexicon) for part in item.of("quality") if not VAGUE.issuperset(part.codes)]
-    as_asked: list[Way] = [(*way, *hows) for way in ways]
-    return tuple(dict.fromkeys([*as_asked, *ways]))
-
-
-def _sold(item: Item, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[tuple[Clause, ...], int]]:
-    """How an offer is of one of the goods, not made of it, and how many things it names at most."""
-    things = [*item.lent, *item.of("thing")]
-    most = max(len(lexicon.without_kinds(part.codes[0] for part in things)), 1)
-    goods = tuple(Clause("concepts", part.codes) for part in (*item.lent, *item.of(*GOODS)))
-    forms = [part.codes for part in item.of("form") if not AS_GROWN.issuperset(part.codes)]
-    grown = [] if _is_craft(things, lexicon) else [part.codes for part in things]
-    yield (*goods, *(Clause("plain", codes) for codes in forms or grown)), most
-    if item.lent:
-        yield (
-            tuple(Clause(field, part.codes) for part in item.of("form") for field in ("concepts", "plain")),
-            1,
-        )
-    if not item.of("form") and is_shared(reading.items, lexicon):
-        # Argan and olive oil: the oil may be of both.
-        for part in reading.of("form"):
-            yield (*goods, Clause("plain", part.codes)), most
-
-
 def fields_of(plan: Plan) -> set[str]:
     """The fields of which it depends what is found and in which order; what else is worth only parts it."""
     asked = [*plan.needs, *(clause for _group, clause in plan.filters)]
@@ -282,6 +252,7 @@ def _narrows(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, Filter], ..
         # Of a list each goods are as they are to be by themselves.
         itemised = {part.codes for item in reading.items for part in item.of("quality")}
         hows = [part for part in reading.of("quality", "use") if part.codes not in itemised]
+        found += [(key_of(part), Clause("concepts", part.codes)) for part in reading.after]
         claims = [part for part in hows if CLAIMS.issuperset(part.codes)]
         found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]
         hows = [part for part in hows if not (part in claims or VAGUE.issuperset(part.codes))]
@@ -307,6 +278,14 @@ def _narrowing(part: Part) -> Clause:
     return Clause(FIELDS[part.kind], tuple(places) or part.codes)
 
 
+def _words(reading: Reading) -> tuple[Word, ...]:
+    """The words that nobody knows; typing errors of the first of them are forgiven."""
+    return tuple(
+        Word(stem, IN_TITLE, IN_BODY, forgiving=place < MOST_FORGIVEN)
+        for place, stem in enumerate(reading.rest)
+    )
+
+
 def _heads(reading: Reading, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The unknown words that name what is asked: "caviar" of "organic caviar", and not "delivered"."""
     told = zip(words, reading.unknown, strict=True)
@@ -315,7 +294,7 @@ def _heads(reading: Reading, words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _either(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
     """The goods by themselves, where several were asked for; "medjool dates" are one."""
-    parts = reading.of("thing") or reading.of("form")
+    parts = [one for one in reading.of("thing") if one not in reading.after] or reading.of("form")
     narrow = lexicon.without_kinds(part.codes[0] for part in parts)
     found = [Clause("concepts", part.codes, THING) for part in parts if part.codes[0] in narrow]
     found += [Clause("hs", (code,), HS) for code in reading.hs]
@@ -353,16 +332,12 @@ def _plain(reading: Reading, lexicon: Lexicon) -> list[Clause]:
     things, forms = reading.of("thing"), reading.of("form")
     if not things and len(forms) == 1:
         return [Clause("plain", forms[0].codes, PLAIN)]
-    if _is_craft(things, lexicon):
+    if is_craft(things, lexicon):
         # A rug is made of wool, and is a rug.
         return []
     if len(things) != 1 or not {code for part in forms for code in part.codes} <= AS_GROWN:
         return []
     return [Clause("plain", things[0].codes, PLAIN)]
-
-
-def _is_craft(things: Sequence[Part], lexicon: Lexicon) -> bool:
-    return any(CRAFT in lexicon.ancestors(code) for part in things for code in part.codes)
 
 
 def _closeness(reading: Reading) -> list[Clause]:

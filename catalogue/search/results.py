@@ -137,7 +137,7 @@ def _from_engine(
 ) -> Results:
     # One for all of the answer: another process may teach words while this one is asked for.
     lexicon = current_lexicon()
-    reading = reading_of_question(asked, lexicon, currency)
+    reading = reading_of_question(asked, lexicon, currency, engine)
     plan = plan_read(asked, reading, lexicon, currency, engine)
     until = time.monotonic() + ASKING_LASTS
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1

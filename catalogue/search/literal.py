@@ -1,0 +1,32 @@
+"""What titles say word for word: what stands in them is no typing error. No Django in here."""
+
+from catalogue.search.engine import Engine
+from catalogue.search.folding import stem, words
+from catalogue.search.lexicon import EXACT, SOUND, Lexicon
+from catalogue.search.query import Reading
+from catalogue.search.ranking import Plan
+from catalogue.search.ways import Clause
+
+# So many guesses are looked at, each with a question to the engine.
+MOST_GUESSES = 6
+
+
+def words_of_titles(engine: Engine, reading: Reading, lexicon: Lexicon) -> frozenset[str]:
+    """The words of a question that were guessed to be goods, and by which titles call other goods.
+
+    A title with the same typing error is of the goods that were guessed, and keeps none from them.
+    """
+    guesses = [
+        (word, part.codes)
+        for part in reading.parts
+        if part.is_guess
+        for word in words(part.typed)
+        if not lexicon.beginning(word, EXACT, SOUND - 1).known
+    ]
+    return frozenset(word for word, codes in guesses[:MOST_GUESSES] if _names_others(engine, word, codes))
+
+
+def _names_others(engine: Engine, word: str, codes: tuple[str, ...]) -> bool:
+    called = Clause("title", (stem(word),))
+    others = Clause("concepts", codes, is_absent=True)
+    return engine.ask(Plan(needs=(called,)).filtered(("product", others)), rows=1).total > 0

@@ -1,0 +1,39 @@
+"""The words of a question as they were typed, where titles hold them. No Django in here."""
+
+import re
+
+from catalogue.search.document import SPOKEN_OF
+from catalogue.search.folding import stem, stems, words
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.query import Reading
+from catalogue.search.ways import Clause, OneOf
+
+# What goods are called by one of their lesser names: a frying pan is cookware.
+CALLED = 40.0
+# A number of the question: 250 of "250 ml".
+NUMBERED = 8.0
+NUMBER = re.compile(r"(?<![\w.,])\d{1,6}(?![\d.,])")
+
+
+def as_typed(reading: Reading) -> tuple[Clause, ...]:
+    """That a title holds every word as it was typed, those that say how as well as goods."""
+    typed = (word for part in reading.of(*SPOKEN_OF) for word in words(part.typed))
+    return tuple(Clause("title", (root,)) for root in dict.fromkeys([*map(stem, typed), *reading.rest]))
+
+
+def called(reading: Reading, lexicon: Lexicon) -> list[Clause]:
+    """The words that goods were asked by, where they are no name of all that the words mean."""
+    found = []
+    for part in reading.of(*SPOKEN_OF):
+        names = {tuple(stems(name)) for code in part.codes for name in lexicon.concepts[code].names.values()}
+        roots = tuple(dict.fromkeys(stems(part.typed)))
+        if roots not in names:
+            found += [Clause("title", (root,), CALLED / len(roots)) for root in roots]
+    return found
+
+
+def numbered(reading: Reading) -> list[OneOf]:
+    """The numbers of a question, each as a title may hold it: 250 of "250ml" as well."""
+    numbers = dict.fromkeys(NUMBER.findall(reading.text))
+    fields = ("title", "body")
+    return [OneOf(tuple((Clause(field, (one,)),) for field in fields), NUMBERED) for one in numbers]
