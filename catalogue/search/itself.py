@@ -32,7 +32,9 @@ def meaning(
     codes = set(chain.from_iterable(one.alias.codes for one in others))
     # Culinary and cosmetic argan oil.
     is_choice = any(BESIDE_GOODS[code] in choice and choice & codes for choice in CHOICES)
-    if is_choice or _goes_on_a_use(numbers, others) or not stands_apart(numbers, goods, skipped):
+    # "Honey, gourmet" is no list of goods.
+    is_how = is_choice or bool(goods and lexicon.concepts[code].kind == "use")
+    if is_how or _goes_on_a_use(numbers, others) or not stands_apart(numbers, goods, skipped):
         return beside(code, lexicon)
     # What cosmetics are is told of them, where no other goods are asked.
     return "thing" if goods else lexicon.concepts[BY_ITSELF[code]].kind, (BY_ITSELF[code],)

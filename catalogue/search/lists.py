@@ -175,7 +175,8 @@ def _is_material(item: Item) -> bool:
 def _is_wider(found: list[Found], before: list[Found], lexicon: Lexicon) -> bool:
     """Whether goods behind a comma hold those before it: saffron, spices and herbs."""
     here = {one.part.codes[0] for one in _of(found, "thing")}
-    return any(here & (lexicon.ancestors(one.part.codes[0]) - here) for one in _of(before, "thing"))
+    there = (one.part.codes[0] for one in _of(before, "thing"))
+    return any(here & (lexicon.ancestors(code) - {code}) for code in there)
 
 
 def _completed(place: int, items: Sequence[Item], lexicon: Lexicon) -> Item:

@@ -14,8 +14,8 @@ from catalogue.search.ways import Clause, OneOf, Word
 VAGUE = frozenset(("natural", "pure", "premium", "beldi", "handmade", "vintage", "berber"))
 # What is goods by itself, and says how others are beside them: saffron and cosmetics, oil for cosmetics;
 # grains, and coffee in grains.
-BY_ITSELF = {"cosmetics": "cosmetic", "grain": "food-grain"}
-BESIDE_GOODS = {"cosmetics": "cosmetic", "grain": "seed"}
+BY_ITSELF = {"cosmetics": "cosmetic", "grain": "food-grain", "grocery": "food"}
+BESIDE_GOODS = {"cosmetics": "cosmetic", "grain": "seed", "grocery": "grocery"}
 # Told of a taste, a plant or a flag as well: only a title says it of the goods.
 TITLED = frozenset(
     ("black", "green", "red", "white", "blue", "light-coloured", "sweet", "hot", "bitter", "fresh")
