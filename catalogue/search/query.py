@@ -13,7 +13,7 @@ from catalogue.search.bounds import NO_SIGNS, bare_price, signed
 from catalogue.search.capitals import capitals_read
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
-from catalogue.search.everyday import is_filler
+from catalogue.search.everyday import is_filler, means_all
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.itself import Beside, beside, meaning, undone
 from catalogue.search.joined import and_apart
@@ -146,7 +146,7 @@ def read(
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
     parts, taken, echoes, items = sentence.parts(without, has_more=has_more, is_measured=is_measured)
     left_over = [typed[token.typed] for token in tokens if token.typed not in taken]
-    rest = {stem(word): word for word in left_over}
+    rest = {} if means_all(left_over) else {stem(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}

@@ -68,3 +68,8 @@ def answer_to(text):
     lexicon = reference_lexicon()
     told = narrowed(made, plan_of(read(text, lexicon), lexicon))
     return [titles[one] for one in made.ask(told.plan, rows=len(titles)).ids], told.relaxed
+
+
+def titled(product):
+    """The title of a product in English."""
+    return engine()[1][product]
