@@ -185,8 +185,13 @@ def _completed(place: int, items: Sequence[Item], lexicon: Lexicon) -> Item:
     if item.of("thing") or stands_alone(item, lexicon) or _is_only_material(item, items):
         return item
     nearest = (*reversed(items[:place]), *items[place + 1 :])
-    things = next((told for other in nearest if (told := other.of("thing"))), [])
+    things = next((told for other in nearest if (told := _grown(other, lexicon))), [])
     return item._replace(lent=tuple(things))
+
+
+def _grown(item: Item, lexicon: Lexicon) -> list["Part"]:
+    """The things of an item that a form may be of: no oil is of cosmetics."""
+    return [part for part in item.of("thing") if lexicon.concepts[part.codes[0]].kind == "thing"]
 
 
 def _is_choice(found: list[Found], beside: list[Found]) -> bool:

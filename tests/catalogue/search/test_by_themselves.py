@@ -128,6 +128,10 @@ def test_cosmetics_of_a_list_are_goods_as_the_others_are(typed, other):
     assert relaxed == ()
 
 
+def test_oils_beside_cosmetics_are_all_oils():
+    assert titles("oils") | {"Argan and rhassoul shampoo"} <= titles("oils and cosmetics")
+
+
 @pytest.mark.parametrize(("typed", "meant"), READ.items())
 def test_a_word_says_how_goods_beside_it_are(typed, meant):
     assert told(read(typed, reference_lexicon())) == meant
