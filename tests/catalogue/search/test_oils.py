@@ -29,6 +29,13 @@ EATEN = (
     "oli alimentari",
     "زيوت غذائية",
     "زيت للطبخ",
+    "huile de cuisine",
+    "huile pour cuisiner",
+    "aceite de cocina",
+    "aceite para cocinar",
+    "olio per cucinare",
+    "Öl zum Kochen",
+    "zit lmakla",
 )
 OF_PLANTS = (
     "vegetable oils",
