@@ -3,10 +3,12 @@
 Nothing stands in a document that an anonymous visitor may not see.
 """
 
+import csv
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from zlib import crc32
 
 from catalogue.search.fields import MEASURED, ORDERED, STEPS, step_of
@@ -34,6 +36,12 @@ HELD = re.compile(
     r"\s+(?:with|in|avec|aux?|à|con|en|mit|alla?|all['’]|مع|في)(?=\s|['’])|\s+à\s+l['’]|\s+ب(?=ال|زيت|خل|ماء|عسل|ملح)",
     re.IGNORECASE,
 )
+
+OILS = Path(__file__).parent.parent / "reference" / "oils.csv"
+OIL = "oil"
+# Oils that are no vegetable oils, whatever they are of; and forms that an oil is pressed of.
+DISTILLED = frozenset(("essential-oil", "absolute", "concrete"))
+GROUND = frozenset(("seed", "kernel"))
 
 # 2020-01-01, in seconds; and how many keys differ in the order of a list.
 OPENED = 1_577_836_800
@@ -102,7 +110,8 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     codes = {name: tuple(values) for name, values in offer.facts.items() if values}
     codes["named"] = tuple(sorted(named))
     forms = _poured(heads, told) if titled.get("form") else family.get("form", set())
-    poured = {above for code in forms for above in lexicon.ancestors(code)}
+    spoken |= (pressed := _pressed(forms, spoken | named, titled.get("quality", set()), lexicon))
+    poured = {above for code in forms | pressed for above in lexicon.ancestors(code)}
     codes["plain"] = tuple(sorted(_plain(heads, told, lexicon) | poured))
     things = {code for code in spoken | named if lexicon.concepts[code].kind == "thing"}
     sold = _sold(titled.get("thing") or things, family.get("thing", set()), lexicon)
@@ -203,6 +212,26 @@ def _poured(heads: Iterable[Named], told: Iterable[Named]) -> set[str]:
         found |= forms
         held |= whole.get("form", set()) - forms
     return found - held
+
+
+def _pressed(forms: Set[str], named: Set[str], said: Set[str], lexicon: Lexicon) -> set[str]:
+    """What an oil is by what it is of: that of olives is a vegetable oil, and eaten; no essential oil is."""
+    if not forms or any(OIL not in lexicon.ancestors(form) or form in DISTILLED for form in forms - GROUND):
+        return set()
+    if OIL not in {above for form in forms for above in lexicon.ancestors(form)}:
+        return set()
+    of = {above for code in named for above in lexicon.ancestors(code)}
+    told = {code for thing, codes in oils().items() if thing in of for code in codes}
+    told &= lexicon.concepts.keys()
+    # What is sold for the skin is not eaten.
+    return told - {"culinary"} if "cosmetic" in said else told
+
+
+@cache
+def oils() -> dict[str, tuple[str, ...]]:
+    """What the oil of a thing is, by the thing."""
+    with OILS.open(encoding="utf-8", newline="") as file:
+        return {row["thing"]: tuple(row["oil"].split()) for row in csv.DictReader(file)}
 
 
 def _sold(things: Set[str], family: Set[str], lexicon: Lexicon) -> Set[str]:

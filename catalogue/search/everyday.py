@@ -3,6 +3,7 @@
 They are no vocabulary of the trade, so they stand in files and not among the concepts of editors.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from catalogue.search.sayings import destinations
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
 FILLERS = REFERENCE.parent / "fillers.txt"
+# What all goods here are called.
+EVERYTHING = REFERENCE.parent / "everything.txt"
 
 
 @cache
@@ -34,3 +37,14 @@ def _fillers() -> frozenset[str]:
 def is_filler(word: str) -> bool:
     """Whether a folded word that nobody knows says how, and is not what somebody may ask for: "delivered"."""
     return word in _fillers() or not any(map(str.isalpha, word)) or len(word) == 1
+
+
+@cache
+def _everything() -> frozenset[str]:
+    return frozenset(words(EVERYTHING.read_text(encoding="utf-8")))
+
+
+def means_all(asked: Sequence[str]) -> bool:
+    """Whether folded words that nobody knows ask for all there is: products of the terroir."""
+    is_plain = all(word in _everything() or is_filler(word) for word in asked)
+    return is_plain and not _everything().isdisjoint(asked)

@@ -1,4 +1,4 @@
-"""Figures of titles in the other way of writing them: 250ml of "250 ml", and its number. No Django in here."""
+"""Figures of titles in the other way of writing them: 250ml of "250 ml". No Django in here."""
 
 import re
 

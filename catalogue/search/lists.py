@@ -10,6 +10,7 @@ from catalogue.search.folding import stem
 from catalogue.search.joined import JOINING
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.refusals import COMMA
+from catalogue.search.sayings import MATERIALS
 
 if TYPE_CHECKING:
     from catalogue.search.query import Part
@@ -60,7 +61,8 @@ def items_of(
     """The goods of a list, each with its own words; nothing where one kind of goods is asked."""
     listed: list[list[Found]] = []
     waiting: list[Found] = []
-    for segment in _segments(found, skipped):
+    segments = _segments(found, skipped)
+    for place, segment in enumerate(segments):
         if not _of(segment.found, *GOODS):
             if listed and _is_choice(segment.found, listed[-1]):
                 # Olives noires et vertes.
@@ -72,7 +74,13 @@ def items_of(
             # Green and black olives.
             listed += [[one, *_of(segment.found, *GOODS)] for one in waiting]
             waiting = []
-        if listed and segment.is_paused and _explains(segment.found, listed[-1], typed, lexicon):
+        goes_on = any(_of(later.found, *GOODS) for later in segments[place + 1 :])
+        if (
+            listed
+            and segment.is_paused
+            and _explains(segment.found, listed[-1], typed, lexicon)
+            and not (goes_on and _is_wider(segment.found, listed[-1], lexicon))
+        ):
             listed[-1] += [*waiting, *segment.found]
         else:
             listed.append([*waiting, *segment.found])
@@ -92,6 +100,11 @@ def is_shared(items: Sequence[Item], lexicon: Lexicon) -> bool:
     things = [lexicon.without_kinds(part.codes[0] for part in item.of("thing")) for item in items]
     if len(frozenset(things)) < len(things):
         return False
+    if any(lexicon.concepts[code].kind != "thing" for one in things for code in one):
+        # Argan oil and cosmetics.
+        return False
+    if any(_is_only_material(item, items) for item in items):
+        return False
     formed = [bool(item.of("form")) for item in items]
     if any(len(one) > 1 for one in things):
         return True
@@ -99,6 +112,15 @@ def is_shared(items: Sequence[Item], lexicon: Lexicon) -> bool:
     opens = formed[0] and items[0].parts[0].kind == "form" and not any(formed[1:])
     closes = formed[-1] and items[-1].parts[-1].kind == "form" and not any(formed[:-1])
     return opens or closes
+
+
+def stands_apart(numbers: Collection[int], goods: Collection[int], skipped: Sequence[frozenset[str]]) -> bool:
+    """Whether a list parts words from the goods on both sides of them, where there are some."""
+    before = max((one for one in goods if one < min(numbers)), default=None)
+    after = min((one for one in goods if one > max(numbers)), default=None)
+    sides = [] if before is None else [(before, min(numbers))]
+    sides += [] if after is None else [(max(numbers), after)]
+    return all(frozenset[str]().union(*skipped[one + 1 : other + 1]) & JOINING for one, other in sides)
 
 
 def stands_alone(item: Item, lexicon: Lexicon) -> bool:
@@ -138,14 +160,38 @@ def _explains(found: list[Found], before: list[Found], typed: Sequence[str], lex
     return bool(there) and len(lexicon.without_kinds(here | there)) < len(here | there)
 
 
+def _is_only_material(item: Item, items: Sequence[Item]) -> bool:
+    """Whether a list names a material beside goods: rugs and leather, not rugs of wool and cotton."""
+    made = [one for one in items if not one.of("thing") and _is_material(one)]
+    others = [one for one in items if one is not item]
+    return made == [item] and all(one.of("thing") and not one.of("form") for one in others)
+
+
+def _is_material(item: Item) -> bool:
+    forms = {code for part in item.of("form") for code in part.codes}
+    return bool(forms) and forms <= MATERIALS
+
+
+def _is_wider(found: list[Found], before: list[Found], lexicon: Lexicon) -> bool:
+    """Whether goods behind a comma hold those before it: saffron, spices and herbs."""
+    here = {one.part.codes[0] for one in _of(found, "thing")}
+    there = (one.part.codes[0] for one in _of(before, "thing"))
+    return any(here & (lexicon.ancestors(code) - {code}) for code in there)
+
+
 def _completed(place: int, items: Sequence[Item], lexicon: Lexicon) -> Item:
     """An item with what its form is of, where that stands with another one: rose petals and buds."""
     item = items[place]
-    if item.of("thing") or stands_alone(item, lexicon):
+    if item.of("thing") or stands_alone(item, lexicon) or _is_only_material(item, items):
         return item
     nearest = (*reversed(items[:place]), *items[place + 1 :])
-    things = next((told for other in nearest if (told := other.of("thing"))), [])
+    things = next((told for other in nearest if (told := _grown(other, lexicon))), [])
     return item._replace(lent=tuple(things))
+
+
+def _grown(item: Item, lexicon: Lexicon) -> list["Part"]:
+    """The things of an item that a form may be of: no oil is of cosmetics."""
+    return [part for part in item.of("thing") if lexicon.concepts[part.codes[0]].kind == "thing"]
 
 
 def _is_choice(found: list[Found], beside: list[Found]) -> bool:

@@ -12,12 +12,14 @@ from catalogue.search.lexicon import (
     KINDS,
     SHORTEST_COMPOUND,
     SOUND,
+    STEM,
     TYPO,
     Alias,
     Beginning,
     Lexicon,
 )
 from catalogue.search.sayings import FREE, NEGATIONS, in_question, plainly
+from catalogue.search.told import CLAIMS, in_title
 
 # A doubtful word counts for less, so that an exact reading of as many words is preferred.
 DOUBT = {SOUND: 0.25, TYPO: 0.5}
@@ -141,7 +143,8 @@ def _in_a_row(begun: Sequence[Beginning]) -> Iterator[tuple[Alias, int, int]]:
     places = len(begun)
     for start, (_known, alone, longer) in enumerate(begun):
         for alias, doubt in alone:
-            yield alias, start, doubt
+            if doubt != STEM or CLAIMS.isdisjoint(alias.codes):
+                yield alias, start, doubt
         if not longer or start + 1 == places or not begun[start + 1].known:
             continue
         for length, by_last, doubt in longer:
@@ -203,6 +206,7 @@ def titles(text: str, lexicon: Lexicon, language: str = "") -> dict[str, set[str
         if language and alias.kind in ("thing", "form") and not is_said_in(alias, language, lexicon):
             continue
         found.setdefault(alias.kind, set()).update(alias.codes)
+    in_title(found, lexicon)
     return found
 
 

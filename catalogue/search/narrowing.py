@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from catalogue.search.engine import Engine
 from catalogue.search.itemised import Way
 from catalogue.search.ranking import BESIDE, PLAIN, Plan
-from catalogue.search.ways import Clause, Filter, OneOf
+from catalogue.search.ways import Clause, Filter, OneOf, Word
 
 CONCEPTS = "concepts"
 # Among so many of what comes near equals stand in one order.
@@ -44,6 +44,8 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
         as_typed = _as_typed(engine, plan)
         if as_typed is None:
             return Narrowed(whole, unlike)
+        # Titles hold the words that say how the goods are to be.
+        filters = [(name, clause) for name, clause in filters if not _is_said(clause)]
         base, whole = as_typed, as_typed.filtered(*filters)
         if not filters or _is_any(engine, whole):
             return Narrowed(whole, unlike)
@@ -62,10 +64,10 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
 
 def strictly(engine: Engine, plan: Plan) -> Plan:
     """What holds all that is asked, the newest first: no word is given up, so a mail has no "close to it"."""
-    base = _alone(engine, plan)
-    if not _is_any(engine, base):
-        base = _as_typed(engine, plan) or base
-    return replace(base.filtered(*_narrowing(plan)), sort="new")
+    base, filters = _alone(engine, plan), _narrowing(plan)
+    if not _is_any(engine, base) and (as_typed := _as_typed(engine, plan)):
+        base, filters = as_typed, [one for one in filters if not _is_said(one[1])]
+    return replace(base.filtered(*filters), sort="new")
 
 
 def _as_typed(engine: Engine, plan: Plan) -> Plan | None:
@@ -76,6 +78,11 @@ def _as_typed(engine: Engine, plan: Plan) -> Plan | None:
     told = replace(plan, needs=plan.literal, strict=(), words=())
     told = told.filtered(*(("product", one) for one in plan.literal))
     return told if _is_any(engine, told) else None
+
+
+def _is_said(clause: Filter) -> bool:
+    """Whether what narrows is words of the goods, and neither who vouches for them nor an amount."""
+    return isinstance(clause, OneOf | Word) or (isinstance(clause, Clause) and clause.field == CONCEPTS)
 
 
 def held(engine: Engine, plan: Plan) -> Plan:

@@ -15,8 +15,9 @@ from catalogue.search.capitals import capitals_read
 from catalogue.search.compounds import named_after
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
-from catalogue.search.everyday import is_filler
+from catalogue.search.everyday import is_filler, means_all
 from catalogue.search.folding import folded_parts, stem, words, written
+from catalogue.search.itself import Beside, beside, meaning, undone
 from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
@@ -47,6 +48,7 @@ from catalogue.search.sayings import (
 )
 from catalogue.search.sizes import measured
 from catalogue.search.tariff import take_hs
+from catalogue.search.told import BY_ITSELF
 from catalogue.words import clean_question
 
 LONGEST = 200
@@ -120,7 +122,7 @@ def read(
 
     Words among the ``names`` of somebody are never guessed to be goods.
     """
-    text, without = clean_question(text, LONGEST), frozenset(without)
+    text, without = clean_question(text, LONGEST), undone(frozenset(without), USED_AS)
     left = in_digits(opened(plainly(counted(capitals_read(text).casefold()))), lexicon)
     left, price, lead = corrected(signed(left), lexicon), None, None
     if "lead" not in without:
@@ -147,7 +149,7 @@ def read(
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
     heard = sentence.heard(without, has_more=has_more, is_measured=is_measured)
     parts, left_over = heard.parts, [typed[token.typed] for token in tokens if token.typed not in heard.taken]
-    rest = {stem(word): word for word in left_over}
+    rest = {} if means_all(left_over) else {stem(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
@@ -266,6 +268,9 @@ class Sentence:
     def _meant(self, match: Match, kept: list[Match], unwanted: list[Match]) -> tuple[str, tuple[str, ...]]:
         """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
         kind, codes = match.alias.kind, match.alias.codes
+        if codes[0] in BY_ITSELF:
+            is_how = match in unwanted or self._is_purpose(match, kept)
+            return beside(codes[0], self.lexicon) if is_how else self._by_itself(match, kept)
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
         is_all = not others and not PURPOSES.isdisjoint(codes)
         is_purpose = match not in unwanted and (is_all or self._is_purpose(match, kept))
@@ -273,6 +278,13 @@ class Sentence:
         if others and use in self.lexicon.concepts:
             return self.lexicon.concepts[use].kind, (use,)
         return ("use", codes) if is_purpose else (kind, codes)
+
+    def _by_itself(self, match: Match, kept: list[Match]) -> tuple[str, tuple[str, ...]]:
+        """What goods mean that say how others are beside them."""
+        rest = [one for one in kept if one is not match]
+        others = [Beside(one.alias, self.numbers(one), self._is_purpose(one, kept)) for one in rest]
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
+        return meaning(match.alias.codes[0], self.numbers(match), others, skipped, self.lexicon)
 
     def _is_purpose(self, match: Match, kept: list[Match]) -> bool:
         """Whether goods say what other goods before them are for: rose buds for tea."""

@@ -15,7 +15,7 @@ from catalogue.search.itemised import Way, is_craft, sold_as, ways_of
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import GOODS, is_shared
 from catalogue.search.query import SELLER, Part, Reading
-from catalogue.search.told import VAGUE, telling
+from catalogue.search.told import CLAIMS, VAGUE, telling
 from catalogue.search.typed import as_typed, called, numbered
 from catalogue.search.ways import NOTHING, Bound, Clause, Filter, OneOf, Word
 
@@ -47,19 +47,6 @@ FIELDS = {
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
 # Forms that other goods lie in.
 HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
-# What goods are said to be free of: somebody may fall ill, so it is never taken as given.
-CLAIMS = frozenset(
-    (
-        "gluten-free",
-        "sugar-free",
-        "unsalted",
-        "vegan",
-        "unscented",
-        "lactose-free",
-        "nut-free",
-        "allergen-free",
-    )
-)
 # Refused with it, though it is none by itself: what lies in vinegar, and what cosmetics are for.
 REFUSED_WITH = {
     "vinegar": ("in-vinegar",),
@@ -128,7 +115,9 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     hs = [Clause("hs", (code,), HS) for code in reading.hs]
     marks = [Clause(FIELDS[part.kind], part.codes, MARK) for part in reading.of(*MARKS)]
     places = [Clause("places", part.codes, PLACE) for part in reading.of("place")]
-    qualities = [telling(part.codes, lexicon, QUALITY) for part in reading.of("quality")]
+    # Of natural cosmetics only the cosmetics say something.
+    hows = _saying(reading) or reading.of("quality")
+    qualities = [telling(part.codes, lexicon, QUALITY) for part in hows]
     uses = [telling(part.codes, lexicon, USE) for part in reading.of("use")]
     wanted = things or forms
     # Honey of lavender is honey: it narrows as a colour does.
@@ -148,7 +137,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     beside: tuple[Clause | OneOf, ...] = (*marks, *places, *qualities, *free)
     names, same = called(reading, lexicon), _closeness(reading)
     # Goods that are for nothing else, where it is not said which: what a hammam needs, before what holds it.
-    meant = [] if wanted or hs else [part.codes for part in reading.of("use")]
+    meant = [] if wanted or hs else [part.codes for part in (*reading.of("use"), *hows)]
     uses += [OneOf(((Clause("concepts", codes),),), FORM) for codes in meant]
     uses += [OneOf(((Clause("plain", codes),),), PLAIN) for codes in meant]
     others: list[Clause | OneOf] = [*qualities, *uses, *marks, *places, *rules]
@@ -248,16 +237,16 @@ def key_of(part: Part) -> str:
 def _narrows(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, Filter], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
     found: list[tuple[str, Filter]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
-    if reading.of("thing", "form", "use") or reading.hs:
-        # Of a list each goods are as they are to be by themselves.
-        itemised = {part.codes for item in reading.items for part in item.of("quality")}
-        hows = [part for part in reading.of("quality", "use") if part.codes not in itemised]
-        found += [(key_of(part), Clause("concepts", part.codes)) for part in reading.after]
-        claims = [part for part in hows if CLAIMS.issuperset(part.codes)]
-        found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]
-        hows = [part for part in hows if not (part in claims or VAGUE.issuperset(part.codes))]
-        found += [(key_of(part), telling(part.codes, lexicon)) for part in hows]
-    found += [(key_of(part), _narrowing(part)) for part in parts]
+    # Of a list each goods are as they are to be by themselves.
+    itemised = {part.codes for item in reading.items for part in item.of("quality")}
+    hows = [part for part in _saying(reading) if part.codes not in itemised]
+    found += [(key_of(part), Clause("concepts", part.codes)) for part in reading.after]
+    claims = [part for part in hows if CLAIMS.issuperset(part.codes)]
+    found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]
+    told = [(key_of(part), telling(part.codes, lexicon)) for part in hows if part not in claims]
+    marked = [(key_of(part), _narrowing(part)) for part in parts]
+    # Organic goods that are not said to be natural may well be.
+    found += [*marked, *told] if all(VAGUE.issuperset(part.codes) for part in hows) else [*told, *marked]
     if reading.quantity:
         found.append((QUANTITY, _begins_by(reading.quantity)))
     if price := reading.price:
@@ -267,6 +256,17 @@ def _narrows(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, Filter], ..
     if reading.lead:
         found.append((LEAD, Bound("lead_days", high=float(reading.lead.days))))
     return tuple(found)
+
+
+def _saying(reading: Reading) -> list[Part]:
+    """How goods are to be and what for, where it says something of them.
+
+    What is said of everything does where nothing else is asked: handmade, by women.
+    """
+    hows = reading.of("quality", "use")
+    saying = [part for part in hows if not VAGUE.issuperset(part.codes)]
+    is_more = saying or reading.hs or reading.of("thing", "form", SELLER)
+    return saying if is_more else hows
 
 
 def _of_seller(part: Part) -> Clause:

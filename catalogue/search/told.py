@@ -12,8 +12,33 @@ from catalogue.search.ways import Clause, OneOf, Word
 
 # Said of goods so often, or by all of them, that who asks for it looks for nothing else.
 VAGUE = frozenset(("natural", "pure", "premium", "beldi", "handmade", "vintage", "berber"))
+# What is goods by itself, and says how others are beside them: saffron and cosmetics, oil for cosmetics;
+# grains, and coffee in grains.
+BY_ITSELF = {"cosmetics": "cosmetic", "grain": "food-grain", "grocery": "food"}
+BESIDE_GOODS = {"cosmetics": "cosmetic", "grain": "seed", "grocery": "grocery"}
 # Told of a taste, a plant or a flag as well: only a title says it of the goods.
-TITLED = frozenset(("black", "green", "red", "white", "blue", "sweet", "hot", "bitter", "fresh"))
+TITLED = frozenset(
+    ("black", "green", "red", "white", "blue", "light-coloured", "sweet", "hot", "bitter", "fresh")
+)
+# What goods are said to be free of: somebody may fall ill, so it is never taken as given, nor for a word of
+# the same stem (leather tanned with vegetables is not vegan).
+CLAIMS = frozenset(
+    (
+        "gluten-free",
+        "sugar-free",
+        "unsalted",
+        "vegan",
+        "unscented",
+        "lactose-free",
+        "nut-free",
+        "allergen-free",
+        "alcohol-free",
+        "preservative-free",
+        "pesticide-free",
+        "paraben-free",
+        "gmo-free",
+    )
+)
 # Shorter ones are other words elsewhere.
 SHORTEST_SAID = 3
 MOST_SAID = 60
@@ -21,7 +46,8 @@ MOST_SAID = 60
 
 def telling(codes: tuple[str, ...], lexicon: Lexicon, weight: float = 0.0) -> OneOf:
     """That goods are so, or are for this: by what they are, or by words that are told of them."""
-    said = [] if TITLED & set(codes) else [way for code in codes for way in _said_of(code, lexicon)]
+    is_titled = not (TITLED | CLAIMS).isdisjoint(codes)
+    said = [] if is_titled else [way for code in codes for way in _said_of(code, lexicon)]
     single = tuple(dict.fromkeys(root for way in said if len(way) == 1 for root in way))
     # "Raw milk" holds a "raw".
     several = [way for way in said if set(single).isdisjoint(way)][:MOST_SAID]
@@ -30,6 +56,17 @@ def telling(codes: tuple[str, ...], lexicon: Lexicon, weight: float = 0.0) -> On
         ways += [(Clause("title", single),), (Clause("body", single),)]
     ways += [tuple(Word(root, 1, 1, forgiving=False) for root in way) for way in several]
     return OneOf(tuple(ways), weight)
+
+
+def in_title(found: dict[str, set[str]], lexicon: Lexicon) -> None:
+    """Let what a title names say how its goods are: argan oil for cosmetics is one kind of goods."""
+    for kind in ("thing", "form"):
+        for code in BESIDE_GOODS.keys() & found.get(kind, set()):
+            said = BESIDE_GOODS[code]
+            named = found.get("thing", set()) | found.get("form", set())
+            if lexicon.concepts[said].kind == kind or named - {code}:
+                found[kind].discard(code)
+                found.setdefault(lexicon.concepts[said].kind, set()).add(said)
 
 
 @lru_cache(maxsize=1_024)

@@ -23,6 +23,7 @@ TITLES = {
     "small": "Argan oil 30 ml",
     "large": "Argan oil 250ml",
     "sardines": "Sardines in olive oil",
+    "oil": "Organic olive oil",
 }
 
 

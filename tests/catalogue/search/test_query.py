@@ -160,7 +160,7 @@ def asked_for(typed):
         ("miel pour ma fille", {"honey"}),
         ("ma lward", {"floral-water", "rose"}),
         ("safran mais pas en poudre", {"saffron", "-powder"}),
-        ("huile de mais sans ogm", {"oil", "maize"}),
+        ("huile de mais sans ogm", {"oil", "maize", "gmo-free"}),
         ("maïs bio", {"maize", "organic"}),
         ("some more saffron", {"saffron"}),
         ("marmellata di more", {"jam", "blackberry"}),

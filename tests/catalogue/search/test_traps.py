@@ -162,7 +162,7 @@ QUESTIONS = {
     "miel otra que tomillo": "honey -thyme",
     "aceite que no sea de oliva": "oil -olive",
     "Honig außer Thymian": "honey -thyme",
-    "parfum sans alcool": "perfume",
+    "parfum sans alcool": "perfume alcohol-free",
     "savon sans parfum": "soap unscented",
     "casher olives": "olive ?casher",
     "kosher olives": "olive ?kosher",
