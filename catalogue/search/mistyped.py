@@ -76,7 +76,7 @@ def _gaps(word: str) -> set[str]:
 
 
 def _errors(word: str, known: str) -> tuple[int, int, int] | None:
-    """The fewest errors that make one word of the other, how unlike their letters are, and which way they show."""
+    """The fewest errors that make one word of the other, how unlike their letters are, and in which way."""
     told = []
     for way, (cut, cut_known) in enumerate(CUTS):
         one, other = cut(word), cut_known(known)
@@ -88,7 +88,7 @@ def _errors(word: str, known: str) -> tuple[int, int, int] | None:
 
 
 def _unlike(one: str, other: str) -> int:
-    """How many letters only one of the words has: a letter is sooner lost, doubled or swapped than another."""
+    """How many letters only one of the words has: a letter is sooner lost or swapped than another."""
     ours, theirs = Counter(one), Counter(other)
     return sum((ours - theirs).values()) + sum((theirs - ours).values())
 

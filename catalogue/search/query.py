@@ -44,6 +44,7 @@ from catalogue.search.sayings import (
 )
 from catalogue.search.sizes import measured
 from catalogue.search.tariff import take_hs
+from catalogue.search.whereabouts import words_around
 from catalogue.words import clean_question
 
 LONGEST = 200
@@ -244,6 +245,7 @@ class Sentence:
         parts, ports = _with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
+        taken |= words_around([numbers for part, numbers in found if part.kind == "place"], self.typed)
         skipped = skipped_before(self.text, self.typed, self.lexicon)
         items = items_of((Found(*one) for one in found), skipped, self.typed, self.lexicon)
         return [*parts, *(part for _number, part in abroad)], taken, echoes, items
