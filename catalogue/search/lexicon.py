@@ -16,6 +16,8 @@ from catalogue.search.folding import (
     FINAL_VOWELS,
     bare_of,
     distance,
+    is_italian_plural,
+    is_plural,
     singular,
     sound,
     stem,
@@ -260,14 +262,14 @@ class Lexicon:
         """The words of the lexicon that a typed word stands for, each with how well it is known."""
         spoken = languages_by_word().get(word)
         found = {
-            known: PLURAL if singular(known) == singular(word) else STEM
+            known: PLURAL if is_plural(word, known) else STEM
             for known in self._by_stem.get(stem(word), ())
             if _may_end(word, known)
         }
         if spoken is not None:
             # An everyday word is nothing with another ending, and in its own language at most a plural.
             found = {
-                known: how for known, how in found.items() if how == PLURAL and spoken & self._spoken[known]
+                known: how for known, how in found.items() if self._is_in_number(word, known, how, spoken)
             }
         if spoken is None:
             forms = (word, *bare_of(word))
@@ -288,6 +290,11 @@ class Lexicon:
                     break
                 return tuple((known, SOUND) for known in sorted(heard))
         return tuple((known, TYPO) for known in near)
+
+    def _is_in_number(self, word: str, known: str, how: int, spoken: frozenset[str]) -> bool:
+        """Whether a word of some languages is known by its plural there."""
+        both = spoken & self._spoken[known]
+        return bool(both) if how == PLURAL else "it" in both and is_italian_plural(word, known)
 
     def _is_place(self, word: str) -> bool:
         return all(self.aliases[number].kind == "place" for number in self.aliases_with(word))
