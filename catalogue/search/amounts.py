@@ -107,6 +107,30 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
     return left, _asked(found)
 
 
+def packs_said(text: str, lexicon: Lexicon) -> list[str]:
+    """What a text says of how goods are packed and how many packs it counts, which are no amount of goods."""
+    amounts = [one for one in _amounts(text, lexicon) if not _is_of_goods(one[0], text, lexicon)]
+    held = _packs(text, amounts)
+    return [
+        _with_its_pack(match, text) if base else match[0].strip()
+        for match, base, _size in amounts
+        if not base or match.start() in held
+    ]
+
+
+def _with_its_pack(match: re.Match[str], text: str) -> str:
+    """What a pack holds, with the word for it beside: 250 g jars, bidon de 5 litres."""
+    told = [(one.start(), one.end(), fold(one[0])) for one in WORD.finditer(text)]
+    told = [each for each in told if each[2] not in JOINING]
+    after = [each for each in told if each[0] >= match.end()][:1]
+    before = [each for each in told if each[1] <= match.start()][-1:]
+    # English and German name the pack last, where both are there.
+    for start, end, word in (*after, *before):
+        if word in CONTAINERS:
+            return text[min(start, match.start()) : max(end, match.end())].strip()
+    return match[0].strip()
+
+
 def _amounts(text: str, lexicon: Lexicon) -> list[Amount]:
     """The numbers of a text with a unit behind them; "" is that of a bag, of which is not said how large."""
     found: list[Amount] = []

@@ -11,6 +11,7 @@ from decimal import Decimal
 from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
 from catalogue.search.bounds import NO_SIGNS, bare_price, signed
 from catalogue.search.capitals import capitals_read
+from catalogue.search.conditions import passed_over, said_once
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
 from catalogue.search.everyday import is_filler
@@ -100,6 +101,8 @@ class Reading:
     echoes: tuple[str, ...] = ()
     # Of several goods the parts of each; nothing where one kind of goods is asked.
     items: tuple[Item, ...] = ()
+    # What was said of the order and narrows nothing: packs, a month of delivery.
+    passed: tuple[str, ...] = ()
 
     def of(self, *kinds: str) -> list[Part]:
         """The parts of some kinds that are wanted, in their order."""
@@ -127,6 +130,7 @@ def read(
         left, price = take_price(left)
     left = and_apart(in_one_word(in_question(as_refusals(measured(left))), lexicon), lexicon)
     left, hs = take_hs(left, lexicon, without)
+    left, passed = passed_over(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
     bounded, left = left, left.translate(NO_SIGNS)
@@ -141,7 +145,7 @@ def read(
     matches = without_names(parted(tokens, typed, lexicon, without, left), tokens, typed, names)
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
-        quantity = None
+        passed, quantity = [*passed, quantity.typed], None
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
     parts, taken, echoes, items = sentence.parts(without, has_more=has_more, is_measured=is_measured)
     left_over = [typed[token.typed] for token in tokens if token.typed not in taken]
@@ -169,6 +173,7 @@ def read(
         unknown=tuple(rest.values()),
         echoes=tuple(dict.fromkeys(echoes)),
         items=items,
+        passed=said_once(passed) if parts or hs else (),
     )
 
 
