@@ -123,11 +123,9 @@ def read(
     """
     text, without = clean_question(text, LONGEST), frozenset(without)
     left = in_digits(opened(plainly(counted(capitals_read(text).casefold()))), lexicon)
-    left, price, lead = corrected(signed(left), lexicon), None, None
-    if "lead" not in without:
-        left, lead = take_lead(left)
-    if "price" not in without:
-        left, price = take_price(left)
+    left = corrected(signed(left), lexicon)
+    left, lead = (left, None) if "lead" in without else take_lead(left)
+    left, price = (left, None) if "price" in without else take_price(left)
     left = and_apart(in_one_word(in_question(as_refusals(measured(left))), lexicon), lexicon)
     left, hs = take_hs(left, lexicon, without)
     left, passed = passed_over(left, lexicon, without)
