@@ -99,7 +99,8 @@ def _is_ours(price: Price) -> bool:
 
 def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> QuerySet[Product]:
     """The products that hold what was understood, as far as the database knows; other words as written."""
-    for part in reading.parts:
+    # Goods that a seller is called by are among all of that seller's.
+    for part in reading.of(SELLER) or reading.parts:
         if part.kind in GOODS:
             names = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]
             texts = {part.typed, *(name for told in names for name in told.values() if name)}

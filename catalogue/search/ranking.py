@@ -95,7 +95,7 @@ class Plan:
     # Words that nobody knows, where nothing else of the question is goods: they are what is asked.
     heads: tuple[Word, ...] = ()
     # What the goods are: all of it together, where `needs` asks for any.
-    product: tuple[Clause | Bound, ...] = ()
+    product: tuple[Clause | Bound | OneOf, ...] = ()
     # That an offer names nothing beside them.
     alone: tuple[Clause | Bound, ...] = ()
     # That an offer is sold as what holds other goods: where some are, only those.
