@@ -6,10 +6,12 @@ They are no vocabulary of the trade, so they stand in files and not among the co
 from functools import cache
 from pathlib import Path
 
-from catalogue.search.folding import words
+from catalogue.search.folding import stem, words
 from catalogue.search.sayings import destinations
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
+# Shorter stems are of other words, too: tapas and tapis.
+SHORTEST_SOUGHT = 4
 FILLERS = REFERENCE.parent / "fillers.txt"
 
 
@@ -34,3 +36,9 @@ def _fillers() -> frozenset[str]:
 def is_filler(word: str) -> bool:
     """Whether a folded word that nobody knows says how, and is not what somebody may ask for: "delivered"."""
     return word in _fillers() or not any(map(str.isalpha, word)) or len(word) == 1
+
+
+def sought(word: str) -> str:
+    """What is looked for in offers for a word that nobody knows: its stem, or all of an everyday one."""
+    root = stem(word)
+    return word if len(root) < SHORTEST_SOUGHT and word in languages_by_word() else root

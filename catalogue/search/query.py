@@ -14,7 +14,7 @@ from catalogue.search.capitals import capitals_read
 from catalogue.search.conditions import passed_over, said_once
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
-from catalogue.search.everyday import is_filler
+from catalogue.search.everyday import is_filler, sought
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import Lead, take_lead
@@ -134,7 +134,7 @@ def read(
     bounded, left = left, left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
-        left = counted_in
+        left, passed = counted_in, []
     typed = lexicon.telling(left)[:MOST_WORDS]
     if (price or quantity or hs or lead) and lexicon.passing.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
@@ -147,7 +147,7 @@ def read(
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
     parts, taken, echoes, items = sentence.parts(without, has_more=has_more, is_measured=is_measured)
     left_over = [typed[token.typed] for token in tokens if token.typed not in taken]
-    rest = {stem(word): word for word in left_over}
+    rest = {sought(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}

@@ -53,7 +53,9 @@ def test_what_narrows_nothing_is_kept_apart(typed, meant):
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("typed", ["40 bags of 25 kg couscous", "saffron 10 g", "saffron harvested in May"])
+@pytest.mark.parametrize(
+    "typed", ["40 bags of 25 kg couscous", "saffron 10 g", "saffron harvested in May", "30 sacs"]
+)
 def test_an_order_and_a_harvest_are_no_such_condition(typed):
     assert read(typed, reference_lexicon()).passed == ()
 

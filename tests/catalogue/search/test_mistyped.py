@@ -4,6 +4,7 @@ import pytest
 
 from catalogue.search.query import read
 from catalogue.search.tables import reference_lexicon
+from tests.catalogue.search.demonstration import answer_to
 from tests.catalogue.search.test_questions import told
 
 pytestmark = pytest.mark.unit
@@ -61,3 +62,7 @@ def test_an_everyday_word_has_no_errors_in_its_plural_either(typed):
 @pytest.mark.parametrize("typed", ["argan", "tapis", "carde", "kamoun", "l3etria"])
 def test_a_word_as_it_is_written_is_never_corrected(typed):
     assert not any(part.is_guess for part in read(typed, reference_lexicon()).parts)
+
+
+def test_an_everyday_word_is_not_found_by_a_short_stem_that_goods_share():
+    assert answer_to("tapas")[0] == []
