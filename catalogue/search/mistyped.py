@@ -31,6 +31,8 @@ CUTS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
     (stem, stem),
 )
 FORMS = (str, _one, stem)
+# In so many of them a word of four letters may have an error.
+SURE_CUTS = 2
 
 
 class Mistyped:
@@ -47,18 +49,23 @@ class Mistyped:
                     self._by_gap[gap].add(word)
 
     def nearest(self, word: str) -> tuple[int, list[str]]:
-        """The known words with the fewest typing errors, and how many; none for short words and numbers.
-
-        The first letter is right: whoever errs there has typed another word.
-        """
+        """The known words with the fewest typing errors, and how many; none for short words and numbers."""
         if not _may_err(word):
             return 0, []
-        near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ())}
+        # The first letter is right: whoever errs there has typed another word.
+        near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ()) if known[0] == word[0]}
         if len(word) < SHORTEST_PLACE_TYPO:
             near = {known for known in near if not self._is_place(known)}
-        errors = {known: told for known in sorted(near) if (told := _errors(word, known))}
-        best = min(errors.values(), default=(0, 0, 0))
-        return best[0], self._in_any_number({known for known, told in errors.items() if told == best})
+        found = [(each, known) for known in sorted(near) for each in _errors(word, known)]
+        best = min((count for (count, _way), _known in found), default=0)
+        # Of as many errors the likelier ones.
+        likely = [
+            ((_unlike(CUTS[way][0](word), CUTS[way][1](known)), way), known)
+            for (count, way), known in found
+            if count == best
+        ]
+        least = min((told for told, _known in likely), default=(0, 0))
+        return best, self._in_any_number({known for told, known in likely if told == least})
 
     def _in_any_number(self, near: set[str]) -> list[str]:
         """Some known words with their plurals and singulars: almonds are known of a name of several words."""
@@ -75,16 +82,16 @@ def _gaps(word: str) -> set[str]:
     return forms | {form[:place] + form[place + 1 :] for form in forms for place in range(len(form))}
 
 
-def _errors(word: str, known: str) -> tuple[int, int, int] | None:
-    """The fewest errors that make one word of the other, how unlike their letters are, and in which way."""
+def _errors(word: str, known: str) -> list[tuple[int, int]]:
+    """How many errors make one word of the other, by each way to compare them that shows some."""
     told = []
     for way, (cut, cut_known) in enumerate(CUTS):
         one, other = cut(word), cut_known(known)
         most = 2 if len(one) >= SHORTEST_TWO_TYPOS else 1
-        if _is_like(one, other, is_whole=way < CUTS.index((stem, str))):
+        if _is_like(one, other, is_whole=way < SURE_CUTS):
             count = distance(one, other, most)
-            told += [(count, _unlike(one, other), way)] if 0 < count <= most else []
-    return min(told, default=None)
+            told += [(count, way)] if 0 < count <= most else []
+    return told
 
 
 def _unlike(one: str, other: str) -> int:
@@ -95,8 +102,6 @@ def _unlike(one: str, other: str) -> int:
 
 def _is_like(word: str, known: str, *, is_whole: bool) -> bool:
     """Whether one may be the other with an error in it."""
-    if word[0] != known[0]:
-        return False
     is_long = min(len(word), len(known)) >= SHORTEST_TYPO
     # A letter that was left out within: olve.
     is_gap = len(word) == SHORTEST_SWAP < len(known) and word[-1] == known[-1]
