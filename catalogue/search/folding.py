@@ -120,11 +120,15 @@ def singular(word: str) -> str:
 
 
 def is_plural(word: str, known: str) -> bool:
-    """Whether one word is the other but for its number, in the commonest ways: dates, boxes, berries."""
+    """Whether one word is the other but for its number, as it is mostly made: dates, boxes, Kisten."""
     if singular(word) == singular(known):
         return True
     short, long = sorted((word, known), key=len)
-    return len(short) >= SHORTEST_SOUND and long in (short + "es", short.removesuffix("y") + "ies")
+    return len(short) >= SHORTEST_SOUND and long in (
+        short + "es",
+        short.removesuffix("y") + "ies",
+        short.removesuffix("e") + "en",
+    )
 
 
 def is_italian_plural(word: str, known: str) -> bool:

@@ -27,12 +27,21 @@ GOODS = {
     "50 cajas de madera": "box 50 piece",
     "40 scatole di legno": "box 40 piece",
     "٣٠ صندوق خشبي": "box 30 piece",
+    "٢٠ صندوق من خشب العرعار": "box 20 piece",
+    "100 bolsas de cuero": "bag leather 100 piece",
+    "50 sacs à dos en cuir": "backpack leather 50 piece",
+    "60 borse a mano": "bag 60 piece",
+    "100 Beutel aus Leder": "clutch leather 100 piece",
+    "20 Kisten aus Holz": "box 20 piece",
 }
 PACKS = {
     "100 sacs de couscous": "couscous",
     "200 sacs de laine": "wool",
     "50 boîtes de sardines": "sardine 50 piece",
     "12 flacons d'eau de rose": "floral-water rose 12 piece",
+    "20 bolsas de 25 kg de harina": "flour 500 kg",
+    "harina en bolsas": "flour",
+    "Tee im Beutel": "tea",
     "50 sacs de 25 kg de farine": "flour 1250 kg",
 }
 

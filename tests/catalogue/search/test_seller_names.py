@@ -68,9 +68,8 @@ def test_the_siroua_is_a_place_and_no_syrup(typed):
 
 
 @pytest.fixture
-def named_after_goods(db, searching, client):
+def named_after_goods(db, shelf, client):
     """A seller that is called by goods and a place, and has other goods too, beside other sellers."""
-    searching("embedded")
     figs = SellerFactory(name="Coopérative Karmous Souss Démo", name_ar="تعاونية كرموس سوس (تجريبية)")
     for title in ("Capers in vinegar", "Dried figs", "Fig jam"):
         ProductFactory(title=title, texts=False, organisation=figs)
