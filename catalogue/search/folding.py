@@ -5,6 +5,7 @@ Both engines index and are asked for what `stems` makes of a text, so they canno
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 # What Unicode does not take apart, and letters for sounds that Arabic has no letter for.
@@ -120,20 +121,18 @@ def singular(word: str) -> str:
 
 
 def is_plural(word: str, known: str) -> bool:
-    """Whether one word is the other but for its number, as it is mostly made: dates, boxes, Kisten."""
+    """Whether one word is the other but for its number, as it is mostly made: dates, boxes, berries."""
     if singular(word) == singular(known):
         return True
     short, long = sorted((word, known), key=len)
-    return len(short) >= SHORTEST_SOUND and long in (
-        short + "es",
-        short.removesuffix("y") + "ies",
-        short.removesuffix("e") + "en",
-    )
+    return len(short) >= SHORTEST_SOUND and long in (short + "es", short.removesuffix("y") + "ies")
 
 
-def is_italian_plural(word: str, known: str) -> bool:
-    """Whether a word is the plural of another one as Italian makes it: scatole, libri."""
-    return word[:-1] == known[:-1] and known[-1] + word[-1] in ITALIAN
+def is_plural_in(languages: Collection[str], word: str, known: str) -> bool:
+    """Whether a word is the plural of another one as one of some languages makes it: scatole, Kisten."""
+    if "it" in languages and word[:-1] == known[:-1] and known[-1] + word[-1] in ITALIAN:
+        return True
+    return "de" in languages and known.endswith("e") and word == known + "n"
 
 
 def _latin_stem(word: str) -> str:

@@ -16,8 +16,8 @@ from catalogue.search.folding import (
     FINAL_VOWELS,
     bare_of,
     distance,
-    is_italian_plural,
     is_plural,
+    is_plural_in,
     singular,
     sound,
     stem,
@@ -294,7 +294,7 @@ class Lexicon:
     def _is_in_number(self, word: str, known: str, how: int, spoken: frozenset[str]) -> bool:
         """Whether a word of some languages is known by its plural there."""
         both = spoken & self._spoken[known]
-        return bool(both) if how == PLURAL else "it" in both and is_italian_plural(word, known)
+        return bool(both) and (how == PLURAL or is_plural_in(both, word, known))
 
     def _is_place(self, word: str) -> bool:
         return all(self.aliases[number].kind == "place" for number in self.aliases_with(word))

@@ -177,7 +177,9 @@ class Remembered:
         for other_doubt, doubt in ways:
             others = self.others.find(typed, MOST_OTHERS, other_doubt)
             products = self.products.find(typed, CANDIDATES, doubt)
-            called = {} if products else self._called(typed, doubt)
+            # A family that is called so leads to its products.
+            is_shelf = any(kind == "family" for (kind, _key), _begins in others)
+            called = {} if products or is_shelf else self._called(typed, doubt)
             found = [
                 Suggestion(
                     kind,
