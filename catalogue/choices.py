@@ -15,9 +15,10 @@ from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.folding import words as words_of
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.narrowing import MOST_WORDS, word_key
-from catalogue.search.query import SELLER, Reading, read
+from catalogue.search.query import read
 from catalogue.search.questions import in_our_money
 from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
+from catalogue.search.reading import SELLER, Reading
 from catalogue.search.results import Results, how_many
 from catalogue.search.sellers import seller_meant
 from catalogue.understood import harvest_in, name_of, named, told_of

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, pgettext
 
 from catalogue.search.folding import stems
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import ABROAD, SELLER, Part, Reading, read
+from catalogue.search.query import read
+from catalogue.search.reading import ABROAD, SELLER, Part, Reading
 
 # What names of families are made of.
 NAMING = ("thing", "form", "quality")

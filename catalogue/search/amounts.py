@@ -9,8 +9,9 @@ from decimal import Decimal
 from catalogue.search.bounds import AT_LEAST, AT_MOST
 from catalogue.search.folding import WORD, fold, words
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.matching import named_in
 from catalogue.search.prices import BETWEEN, DASH, NUMBER, TO, number_said
-from catalogue.search.sayings import BULKY, CONTAINERS, LOADS, ONE_OF, RETAIL
+from catalogue.search.sayings import BULKY, CONTAINERS, LOADS, MATERIALS, ONE_OF, RETAIL
 
 QUANTITY = re.compile(
     r"(?<![\w.,/])(\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,3}"
@@ -27,6 +28,9 @@ BUT = "but|mais|pero|aber|ma|لكن"
 POURED = ("kg", "l")
 JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
 ONE_PACK = re.compile(rf"\s*(?:{ONE_OF})\s+(?:of|de|d['’]|di|con|von|mit|ديال|من|d)(?!\w)")
+# What such a bag is made of stands behind these; so many words tell whether it is goods.
+MADE_IN = re.compile(r"\s{1,3}(?:en|in|aus)(?!\w)")
+MOST_BEHIND = 3
 # How a unit is counted in the unit that quantities are compared in.
 BASE_UNITS = {
     "g": ("kg", Decimal("0.001")),
@@ -87,6 +91,7 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
     found: list[tuple[str, Quantity]] = []
     left, edge = text, len(text)
     amounts = _amounts(text, lexicon)
+    amounts = [one for one in amounts if not _is_of_goods(one[0], text, lexicon)]
     packs = _packs(text, amounts)
     for match, base, size in reversed(amounts):
         if match.end() > edge:
@@ -102,6 +107,30 @@ def take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[
     return left, _asked(found)
 
 
+def packs_said(text: str, lexicon: Lexicon) -> list[str]:
+    """What a text says of how goods are packed and how many packs it counts, which are no amount of goods."""
+    amounts = [one for one in _amounts(text, lexicon) if not _is_of_goods(one[0], text, lexicon)]
+    held = _packs(text, amounts)
+    return [
+        _with_its_pack(match, text) if base else match[0].strip()
+        for match, base, _size in amounts
+        if not base or match.start() in held
+    ]
+
+
+def _with_its_pack(match: re.Match[str], text: str) -> str:
+    """What a pack holds, with the word for it beside: 250 g jars, bidon de 5 litres."""
+    told = [(one.start(), one.end(), fold(one[0])) for one in WORD.finditer(text)]
+    told = [each for each in told if each[2] not in JOINING]
+    after = [each for each in told if each[0] >= match.end()][:1]
+    before = [each for each in told if each[1] <= match.start()][-1:]
+    # English and German name the pack last, where both are there.
+    for start, end, word in (*after, *before):
+        if word in CONTAINERS:
+            return text[min(start, match.start()) : max(end, match.end())].strip()
+    return match[0].strip()
+
+
 def _amounts(text: str, lexicon: Lexicon) -> list[Amount]:
     """The numbers of a text with a unit behind them; "" is that of a bag, of which is not said how large."""
     found: list[Amount] = []
@@ -111,6 +140,20 @@ def _amounts(text: str, lexicon: Lexicon) -> list[Amount]:
         if amount and (base or fold(word) in BULKY):
             found.append((match, base, amount * factor))
     return found
+
+
+def _is_of_goods(match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether so many bags or boxes are goods themselves: sacs en cuir, sacs à main, boîtes en bois."""
+    if not CONTAINERS.issuperset(words(match[2])):
+        return False
+    behind = text[match.end() :]
+    told = lexicon.telling(text[match.start(2) :])[:MOST_BEHIND]
+    whole, *_ = [*named_in(told, lexicon), None]
+    if whole and len(whole.words) > 1 and any("craft" in lexicon.ancestors(code) for code in whole.codes):
+        return True
+    made = next((set(one.codes) & MATERIALS for one in named_in(told[1:2], lexicon)), set())
+    # Nobody fills leather; a sack of wool has wool in it, and one that is made in wool is woollen.
+    return made == {"leather"} or bool(made and MADE_IN.match(behind))
 
 
 def _packs(text: str, amounts: Sequence[Amount]) -> set[int]:

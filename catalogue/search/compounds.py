@@ -5,15 +5,12 @@ What they are named after says how they are to be: where none is so it is given 
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from catalogue.search.folding import words
 from catalogue.search.joined import JOINING
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import Found
-
-if TYPE_CHECKING:
-    from catalogue.search.query import Part
+from catalogue.search.reading import Part
 
 # Called after what they are made of or taste of, and none of it any more.
 CALLED_AFTER = frozenset(
@@ -25,7 +22,7 @@ ARABIC = re.compile(r"[\u0621-\u064a]")
 
 def named_after(
     found: Sequence[Found], skipped: Sequence[frozenset[str]], text: str, lexicon: Lexicon
-) -> "tuple[Part, ...]":
+) -> tuple[Part, ...]:
     """Of two goods those that the other ones are named after; nothing where each is asked for by itself."""
     goods = sorted(
         (one for one in found if one.part.kind == "thing" and not one.part.is_unwanted),

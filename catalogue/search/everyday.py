@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from catalogue.search.folding import words
+from catalogue.search.folding import stem, words
 from catalogue.search.sayings import destinations
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
+# Shorter stems are of other words, too: tapas and tapis.
+SHORTEST_SOUGHT = 4
 FILLERS = REFERENCE.parent / "fillers.txt"
 # What all goods here are called.
 EVERYTHING = REFERENCE.parent / "everything.txt"
@@ -48,3 +50,9 @@ def means_all(asked: Sequence[str]) -> bool:
     """Whether folded words that nobody knows ask for all there is: products of the terroir."""
     is_plain = all(word in _everything() or is_filler(word) for word in asked)
     return is_plain and not _everything().isdisjoint(asked)
+
+
+def sought(word: str) -> str:
+    """What is looked for in offers for a word that nobody knows: its stem, or all of an everyday one."""
+    root = stem(word)
+    return word if len(root) < SHORTEST_SOUGHT and word in languages_by_word() else root

@@ -5,6 +5,7 @@ Both engines index and are asked for what `stems` makes of a text, so they canno
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 # What Unicode does not take apart, and letters for sounds that Arabic has no letter for.
@@ -33,6 +34,7 @@ ARTICLE = "ال"
 PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")
 # An ending is cut only where more than a root is left: زيتون (olives) is not a plural of زيت (oil).
 ENDINGS = (("ات", 3), ("ين", 4), ("ون", 4), ("ه", 3), ("ا", 3))
+ITALIAN = ("ae", "oi", "ei")
 FINAL_VOWELS = "aeioy"
 SOUNDS = (
     ("gh", "r"),
@@ -116,6 +118,21 @@ def _arabic_stem(word: str) -> str:
 def singular(word: str) -> str:
     """A word without the one letter that makes most plurals in Latin letters."""
     return word[:-1] if len(word) > 3 and word[-1] in "sx" and word[-2] != "s" else word
+
+
+def is_plural(word: str, known: str) -> bool:
+    """Whether one word is the other but for its number, as it is mostly made: dates, boxes, berries."""
+    if singular(word) == singular(known):
+        return True
+    short, long = sorted((word, known), key=len)
+    return len(short) >= SHORTEST_SOUND and long in (short + "es", short.removesuffix("y") + "ies")
+
+
+def is_plural_in(languages: Collection[str], word: str, known: str) -> bool:
+    """Whether a word is the plural of another one as one of some languages makes it: scatole, Kisten."""
+    if "it" in languages and word[:-1] == known[:-1] and known[-1] + word[-1] in ITALIAN:
+        return True
+    return "de" in languages and known.endswith("e") and word == known + "n"
 
 
 def _latin_stem(word: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from catalogue.search.document import AS_GROWN
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import GOODS, Item, is_shared
-from catalogue.search.query import Part, Reading
+from catalogue.search.reading import Part, Reading
 from catalogue.search.told import VAGUE, telling
 from catalogue.search.ways import Clause, OneOf
 

@@ -16,11 +16,14 @@ from catalogue.search.folding import (
     FINAL_VOWELS,
     bare_of,
     distance,
+    is_plural,
+    is_plural_in,
     singular,
     sound,
     stem,
     words,
 )
+from catalogue.search.mistyped import Mistyped
 from catalogue.search.passing import Passing
 from catalogue.search.sayings import CONTAINERS, NEGATIONS
 
@@ -54,16 +57,11 @@ SHORTEST_PART = 3
 SURE_PART = 4
 # Words of the parts that may be shorter than the shortest part: Arganöl.
 TINY_PARTS = frozenset({"ol"})
-# A word of four letters with another one among them is another word (euro is no suro); two that changed
-# places are an error.
-SHORTEST_TYPO = 5
-SHORTEST_SWAP = 4
 JOINING = frozenset(("and", "et", "y", "e", "und", "و"))
 # What plurals and genders end with.
 ENDING = frozenset(FINAL_VOWELS + "sxn")
-SHORTEST_TWO_TYPOS = 8
-# The names of places are many and short: a shorter word is no place with an error (trout is no Tiout).
-SHORTEST_PLACE_TYPO = 7
+# What sounds like a word of Darija with more letters changed is sooner another word with one error.
+MOST_HEARD = 1
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,6 @@ class Lexicon:
         self._by_ends: dict[str, dict[int, dict[str, list[Alias]]]] = defaultdict(_by_length)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
-        self._by_gap: dict[str, set[str]] = defaultdict(set)
         # Darija words without their article: l3sel is 3sel, and 3sel is l3sel.
         self._bare: dict[str, set[str]] = defaultdict(set)
         self.units: dict[str, str] = {}
@@ -188,9 +185,7 @@ class Lexicon:
         self._part_stems = {stem(part) for part in self._parts}
         for word in self._by_word:
             self._by_stem[stem(word)].append(word)
-            if len(word) >= SHORTEST_SWAP and not word.isdigit():
-                for gap in _gaps(word):
-                    self._by_gap[gap].add(word)
+        self._mistyped = Mistyped(self._by_word, self._is_place)
 
     def told_by(self, typed: str, codes: Sequence[str], language: str) -> tuple[str, ...]:
         """Which of the codes that words may mean a speaker of a language is told of.
@@ -267,14 +262,14 @@ class Lexicon:
         """The words of the lexicon that a typed word stands for, each with how well it is known."""
         spoken = languages_by_word().get(word)
         found = {
-            known: PLURAL if singular(known) == singular(word) else STEM
+            known: PLURAL if is_plural(word, known) else STEM
             for known in self._by_stem.get(stem(word), ())
             if _may_end(word, known)
         }
         if spoken is not None:
             # An everyday word is nothing with another ending, and in its own language at most a plural.
             found = {
-                known: how for known, how in found.items() if how == PLURAL and spoken & self._spoken[known]
+                known: how for known, how in found.items() if self._is_in_number(word, known, how, spoken)
             }
         if spoken is None:
             forms = (word, *bare_of(word))
@@ -285,27 +280,21 @@ class Lexicon:
         if found:
             return tuple(found.items())
         # Such a word stands for nothing else, however near it is to the name of some goods.
-        if spoken is not None or word in self.passing.folded or word in CONTAINERS | NEGATIONS:
+        if _is_everyday(word) or word in self.passing.folded or word in CONTAINERS | NEGATIONS:
             return ()
+        errors, near = self._mistyped.nearest(word)
         for bare in (word, *bare_of(word)):
             if heard := self._by_sound.get(sound(bare)):
+                # "Lether" has one error, and only its consonants are those of l3etria.
+                if errors == 1 and all(distance(bare, known, MOST_HEARD) > MOST_HEARD for known in heard):
+                    break
                 return tuple((known, SOUND) for known in sorted(heard))
-        return tuple((known, TYPO) for known in self._nearest(word))
+        return tuple((known, TYPO) for known in near)
 
-    def _nearest(self, word: str) -> list[str]:
-        """The words of the lexicon with the fewest typing errors; none for short words and numbers.
-
-        The first letter is right: whoever errs there has typed another word.
-        """
-        if len(word) < SHORTEST_SWAP or any(char.isdigit() for char in word):
-            return []
-        most = 2 if len(word) >= SHORTEST_TWO_TYPOS else 1
-        near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ()) if _is_like(word, known)}
-        if len(word) < SHORTEST_PLACE_TYPO:
-            near = {known for known in near if not self._is_place(known)}
-        errors = {known: distance(word, known, most) for known in sorted(near)}
-        best = min(errors.values(), default=most + 1)
-        return [known for known, count in errors.items() if count == best <= most]
+    def _is_in_number(self, word: str, known: str, how: int, spoken: frozenset[str]) -> bool:
+        """Whether a word of some languages is known by its plural there."""
+        both = spoken & self._spoken[known]
+        return bool(both) and (how == PLURAL or is_plural_in(both, word, known))
 
     def _is_place(self, word: str) -> bool:
         return all(self.aliases[number].kind == "place" for number in self.aliases_with(word))
@@ -386,14 +375,6 @@ def _may_end(word: str, known: str) -> bool:
     return word[-1] in ENDING or known[-1] not in FINAL_VOWELS
 
 
-def _gaps(word: str) -> set[str]:
-    """The word, and the word with one letter left out: words two errors apart still share one of these."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
-
-
-def _is_like(word: str, known: str) -> bool:
-    """Whether one may be the other with an error in it."""
-    is_swap = min(len(word), len(known)) >= SHORTEST_TYPO or sorted(word) == sorted(known)
-    # A letter that was left out within: olve.
-    is_gap = len(word) == SHORTEST_SWAP < len(known) and word[-1] == known[-1]
-    return word[0] == known[0] and (is_swap or is_gap)
+def _is_everyday(word: str) -> bool:
+    """Whether a word is an everyday one, or the plural of one."""
+    return word in languages_by_word() or singular(word) in languages_by_word()

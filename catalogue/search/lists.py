@@ -4,16 +4,14 @@ An item is one kind of goods; words that only say how belong to what stands besi
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from catalogue.search.folding import stem
 from catalogue.search.joined import JOINING
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.reading import Part
 from catalogue.search.refusals import COMMA
 from catalogue.search.sayings import MATERIALS
-
-if TYPE_CHECKING:
-    from catalogue.search.query import Part
 
 GOODS = ("thing", "form")
 ITEMISED = (*GOODS, "quality")
@@ -33,7 +31,7 @@ MOST_ITEMS = 8
 class Found(NamedTuple):
     """A part of a question and the places of its words."""
 
-    part: "Part"
+    part: Part
     numbers: Collection[int]
 
 
@@ -47,10 +45,10 @@ class Segment(NamedTuple):
 class Item(NamedTuple):
     """The parts of one kind of goods, and what its form may be of besides: dates and (date) jam."""
 
-    parts: tuple["Part", ...]
-    lent: tuple["Part", ...] = ()
+    parts: tuple[Part, ...]
+    lent: tuple[Part, ...] = ()
 
-    def of(self, *kinds: str) -> list["Part"]:
+    def of(self, *kinds: str) -> list[Part]:
         """Its own parts of some kinds."""
         return [part for part in self.parts if part.kind in kinds]
 
@@ -189,7 +187,7 @@ def _completed(place: int, items: Sequence[Item], lexicon: Lexicon) -> Item:
     return item._replace(lent=tuple(things))
 
 
-def _grown(item: Item, lexicon: Lexicon) -> list["Part"]:
+def _grown(item: Item, lexicon: Lexicon) -> list[Part]:
     """The things of an item that a form may be of: no oil is of cosmetics."""
     return [part for part in item.of("thing") if lexicon.concepts[part.codes[0]].kind == "thing"]
 

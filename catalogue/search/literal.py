@@ -3,8 +3,8 @@
 from catalogue.search.engine import Engine
 from catalogue.search.folding import stem, words
 from catalogue.search.lexicon import EXACT, SOUND, Lexicon
-from catalogue.search.query import Reading
 from catalogue.search.ranking import Plan
+from catalogue.search.reading import Reading
 from catalogue.search.ways import Clause
 
 # So many guesses are looked at, each with a question to the engine.

@@ -13,9 +13,9 @@ from catalogue.search.asked import BY_NAME, Asked
 from catalogue.search.fields import PRICES
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import Price
-from catalogue.search.query import SELLER, Part, Reading
 from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
+from catalogue.search.reading import SELLER, Part, Reading
 from moussem.core.dates import today_here
 from moussem.organisations.states import CHECKED
 
@@ -99,7 +99,8 @@ def _is_ours(price: Price) -> bool:
 
 def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> QuerySet[Product]:
     """The products that hold what was understood, as far as the database knows; other words as written."""
-    for part in reading.parts:
+    # Goods that a seller is called by are among all of that seller's.
+    for part in reading.of(SELLER) or reading.parts:
         if part.kind in GOODS:
             names = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]
             texts = {part.typed, *(name for told in names for name in told.values() if name)}

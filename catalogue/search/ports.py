@@ -2,20 +2,17 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from catalogue.search.folding import words
-
-if TYPE_CHECKING:
-    from catalogue.search.query import Part
+from catalogue.search.reading import Part
 
 # What may stand between a rule and its place: FOB port of Agadir.
 PORTS = frozenset(words("port harbour puerto porto hafen ميناء الميناء مرسى"))
 
 
 def with_named_places(
-    found: "Iterable[tuple[Part, Collection[int]]]", typed: Sequence[str]
-) -> "tuple[list[Part], set[int]]":
+    found: Iterable[tuple[Part, Collection[int]]], typed: Sequence[str]
+) -> tuple[list[Part], set[int]]:
     """The parts, a place right behind a rule of Incoterms joined to it, and the words that joined them."""
     parts: list[Part] = []
     ports: set[int] = set()

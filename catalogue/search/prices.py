@@ -110,6 +110,8 @@ class Price:
     typed: str
     # The base unit, where what was said was the price of another one: €3 per gram.
     per: str = ""
+    # Whether it was said of which unit.
+    is_per_unit: bool = False
 
 
 def take_price(text: str) -> tuple[str, Price | None]:
@@ -163,8 +165,9 @@ def _bound(match: re.Match[str]) -> Price | None:
 
 def _per_base_unit(price: Price, match: re.Match[str]) -> Price:
     """The price of a kilogram where that of a gram, or of a hundred of them, was said."""
-    told = (unit for place, unit in enumerate(PER_UNITS) if match[f"per_{place}"])
-    size_said, unit = next(told, ("1", ""))
+    told = [unit for place, unit in enumerate(PER_UNITS) if match[f"per_{place}"]]
+    size_said, unit = told[0] if told else ("1", "")
+    price = replace(price, is_per_unit=bool(told))
     size = Decimal(size_said) * Decimal(match["per_many"] or 1)
     if size in (0, 1):
         return price

@@ -13,13 +13,14 @@ from catalogue.search.amounts import POURED, Quantity, is_range, take_quantity
 from catalogue.search.bounds import NO_SIGNS, bare_price, signed
 from catalogue.search.capitals import capitals_read
 from catalogue.search.compounds import named_after
+from catalogue.search.conditions import passed_over, said_once
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
-from catalogue.search.everyday import is_filler, means_all
+from catalogue.search.everyday import is_filler, means_all, sought
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.itself import Beside, beside, meaning, undone
 from catalogue.search.joined import and_apart
-from catalogue.search.leadtimes import Lead, take_lead
+from catalogue.search.leadtimes import take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.lists import Found, Item, items_of
 from catalogue.search.matching import Match, Token, tokens_of, without_names
@@ -27,7 +28,8 @@ from catalogue.search.numerals import in_digits
 from catalogue.search.openings import opened
 from catalogue.search.parting import parted
 from catalogue.search.ports import with_named_places
-from catalogue.search.prices import Price, take_price
+from catalogue.search.prices import take_price
+from catalogue.search.reading import ABROAD, Part, Reading
 from catalogue.search.refusals import Said, refused, skipped_before
 from catalogue.search.sayings import (
     CARDBOARD,
@@ -49,15 +51,14 @@ from catalogue.search.sayings import (
 from catalogue.search.sizes import measured
 from catalogue.search.tariff import take_hs
 from catalogue.search.told import BY_ITSELF
+from catalogue.search.whereabouts import words_around
 from catalogue.words import clean_question
 
 LONGEST = 200
 MOST_WORDS = 24
 COUNT = re.compile(r"[1-9]\d{0,4}")
-ABROAD = "destination"
 # A country by its name behind these, though goods have it too: to Chile.
 TOWARDS = frozenset(words("to towards for vers pour nach para verso au الى"))
-SELLER = "seller"
 # What is said of goods that are eaten.
 FOOD = "food"
 USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic", "perfume": "perfumery"}
@@ -71,50 +72,6 @@ DEAR = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Part:
-    """Some words of the question and what they were read as: codes of one kind, any of which may be meant."""
-
-    kind: str
-    codes: tuple[str, ...]
-    typed: str
-    is_guess: bool = False
-    # Where a rule of Incoterms delivers; goods are not from there.
-    place: tuple[str, ...] = ()
-    # "Without powder".
-    is_unwanted: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A question understood: its parts, codes and quantity, and the stems of the words that nobody knew."""
-
-    text: str
-    parts: tuple[Part, ...] = ()
-    hs: tuple[str, ...] = ()
-    quantity: Quantity | None = None
-    price: Price | None = None
-    lead: Lead | None = None
-    rest: tuple[str, ...] = ()
-    # The words that nobody knew as they were typed, in the order of their stems in `rest`.
-    unknown: tuple[str, ...] = ()
-    # Stems of words that were guessed at: what was typed may have been meant after all.
-    echoes: tuple[str, ...] = ()
-    # Of several goods the parts of each; nothing where one kind of goods is asked.
-    items: tuple[Item, ...] = ()
-    # What other goods of the question are named after: lavender of "lavender honey".
-    after: tuple[Part, ...] = ()
-
-    def of(self, *kinds: str) -> list[Part]:
-        """The parts of some kinds that are wanted, in their order."""
-        return [part for part in self.parts if part.kind in kinds and not part.is_unwanted]
-
-    @property
-    def unwanted(self) -> list[Part]:
-        """What the goods are not to be."""
-        return [part for part in self.parts if part.is_unwanted]
-
-
 def read(
     text: str, lexicon: Lexicon, *, without: Iterable[str] = (), names: frozenset[str] = frozenset()
 ) -> Reading:
@@ -124,19 +81,18 @@ def read(
     """
     text, without = clean_question(text, LONGEST), undone(frozenset(without), USED_AS)
     left = in_digits(opened(plainly(counted(capitals_read(text).casefold()))), lexicon)
-    left, price, lead = corrected(signed(left), lexicon), None, None
-    if "lead" not in without:
-        left, lead = take_lead(left)
-    if "price" not in without:
-        left, price = take_price(left)
+    left = corrected(signed(left), lexicon)
+    left, lead = (left, None) if "lead" in without else take_lead(left)
+    left, price = (left, None) if "price" in without else take_price(left)
     left = and_apart(in_one_word(in_question(as_refusals(measured(left))), lexicon), lexicon)
     left, hs = take_hs(left, lexicon, without)
+    left, passed = passed_over(left, lexicon, without)
     counted_in = left
     left, quantity = take_quantity(left, lexicon, without)
     bounded, left = left, left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
-        left = counted_in
+        left, passed = counted_in, []
     typed = lexicon.telling(left)[:MOST_WORDS]
     if (price or quantity or hs or lead) and lexicon.passing.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
@@ -145,11 +101,11 @@ def read(
     matches = without_names(parted(tokens, typed, lexicon, without, left), tokens, typed, names)
     sentence = Sentence(left, typed, tokens, matches, lexicon)
     if quantity and sentence.is_packed(quantity):
-        quantity = None
+        passed, quantity = [*passed, quantity.typed], None
     has_more, is_measured = bool(price or quantity or hs or lead), bool(quantity or hs)
     heard = sentence.heard(without, has_more=has_more, is_measured=is_measured)
     parts, left_over = heard.parts, [typed[token.typed] for token in tokens if token.typed not in heard.taken]
-    rest = {} if means_all(left_over) else {stem(word): word for word in left_over}
+    rest = {} if means_all(left_over) else {sought(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
@@ -174,6 +130,7 @@ def read(
         echoes=tuple(dict.fromkeys(heard.echoes)),
         items=heard.items,
         after=heard.after,
+        passed=said_once(passed) if parts or hs else (),
     )
 
 
@@ -259,6 +216,7 @@ class Sentence:
         parts, ports = with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
+        taken |= words_around([numbers for part, numbers in found if part.kind == "place"], self.typed)
         skipped = skipped_before(self.text, self.typed, self.lexicon)
         goods = [Found(*one) for one in found]
         items = items_of(goods, skipped, self.typed, self.lexicon)

@@ -11,9 +11,10 @@ from catalogue.search.ladders import priced_at
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.literal import words_of_titles
 from catalogue.search.prices import OURS
-from catalogue.search.query import Reading, read
+from catalogue.search.query import read
 from catalogue.search.ranking import Plan, plan_of
-from catalogue.search.sellers import names_guessed_at, seller_meant
+from catalogue.search.reading import Reading
+from catalogue.search.sellers import names_guessed_at, seller_first, seller_meant
 from moussem.core.money import round_amount
 
 
@@ -26,7 +27,8 @@ def plan_for(asked: Asked, currency: str, engine: Engine) -> Plan:
 
 def plan_read(asked: Asked, reading: Reading, lexicon: Lexicon, currency: str, engine: Engine) -> Plan:
     """The same for a question that was read."""
-    return asked.plan(priced_at(engine, plan_of(reading, lexicon), reading), currency)
+    plan = seller_first(plan_of(reading, lexicon), reading)
+    return asked.plan(priced_at(engine, plan, reading), currency)
 
 
 def reading_of_question(

@@ -14,7 +14,7 @@ from catalogue.search.fields import MEASURES, MOST, PRICES, SORTS
 from catalogue.search.itemised import Way, is_craft, sold_as, ways_of
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import GOODS, is_shared
-from catalogue.search.query import SELLER, Part, Reading
+from catalogue.search.reading import SELLER, Part, Reading
 from catalogue.search.told import CLAIMS, VAGUE, telling
 from catalogue.search.typed import as_typed, called, numbered
 from catalogue.search.ways import NOTHING, Bound, Clause, Filter, OneOf, Word
@@ -81,7 +81,7 @@ class Plan:
     # Words that nobody knows, where nothing else of the question is goods: they are what is asked.
     heads: tuple[Word, ...] = ()
     # What the goods are: all of it together, where `needs` asks for any.
-    product: tuple[Clause | Bound, ...] = ()
+    product: tuple[Clause | Bound | OneOf, ...] = ()
     # That an offer names nothing beside them.
     alone: tuple[Clause | Bound, ...] = ()
     # That an offer is sold as what holds other goods: where some are, only those.

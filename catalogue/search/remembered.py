@@ -6,6 +6,7 @@ Products found are looked up before they are shown, so that one taken off the sh
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from threading import Lock, Thread
@@ -43,6 +44,9 @@ AT_ONCE = 2_000
 READ_IN_A_REQUEST = 1_000
 # Of those found some may be off the shelf by now.
 CANDIDATES = 3 * MOST_OF_A_KIND
+# Other names are looked for of goods whose names begin with so many letters, of so many, by so many names.
+SHORTEST_NAME = 3
+MOST_GOODS, MOST_NAMES = 4, 12
 # Enough that the families are not hidden behind the sellers.
 MOST_OTHERS = 200
 
@@ -62,6 +66,8 @@ class Remembered:
     def __init__(self, beside: Beside | None = None) -> None:
         self.products: Beginnings[int] = Beginnings()
         self.others: Beginnings[Named] = Beginnings()
+        # Goods by all their names: titles hold one of them, and visitors type another one.
+        self.goods: Beginnings[str] = Beginnings()
         self.names: dict[Named, Mapping[str, str]] = {}
         # What else the lexicon calls them, the drawing of each, and how much each has on offer.
         self.words: dict[Named, list[str]] = {}
@@ -148,6 +154,8 @@ class Remembered:
             names[kind, key] = {**latin, "ar": ar}
             told[kind, key] = _other_words(kind, key, en, lexicon)
             others.put((kind, key), [*filter(None, (en, fr, ar)), *told[kind, key]])
+        if lexicon is not self._lexicon:
+            self.goods = _goods_of(lexicon)
         self.drawings = {(row[0], row[1]): row[-1] for row in rows}
         self.names, self.others, self.words = names, others, told
         self._rows, self._lexicon = rows, lexicon
@@ -169,6 +177,9 @@ class Remembered:
         for other_doubt, doubt in ways:
             others = self.others.find(typed, MOST_OTHERS, other_doubt)
             products = self.products.find(typed, CANDIDATES, doubt)
+            # A family that is called so leads to its products.
+            is_shelf = any(kind == "family" for (kind, _key), _begins in others)
+            called = {} if products or is_shelf else self._called(typed, doubt)
             found = [
                 Suggestion(
                     kind,
@@ -184,9 +195,28 @@ class Remembered:
             ]
             if products:
                 found += _listed(dict(products))
+            if called:
+                found += [
+                    replace(one, others=called[one.key[1]]) for one in _listed(dict.fromkeys(called, True))
+                ]
             if found:
                 return shown(found, typed, language)
         return []
+
+    def _called(self, typed: str, doubt: int) -> dict[int, list[str]]:
+        """The products whose titles hold another name of the goods typed (majhoul), each with all of them."""
+        found: dict[int, list[str]] = {}
+        if self._lexicon is None or len(typed.strip()) < SHORTEST_NAME:
+            return found
+        for code, _begins in self.goods.find(typed, MOST_GOODS, doubt):
+            names = _aliases(self._lexicon)[code]
+            for name in names[:MOST_NAMES]:
+                # As a whole word.
+                for key, _begins in self.products.find(f"{name} ", MOST_OF_A_KIND):
+                    found.setdefault(key, names)
+            if len(found) >= CANDIDATES:
+                break
+        return found
 
 
 def _nothing() -> None:
@@ -282,6 +312,16 @@ def _with_listed(rows: QuerySet[Any], relation: str) -> QuerySet[Any]:
 
 def _word(word: str) -> Value:
     return Value(word, output_field=CharField())
+
+
+def _goods_of(lexicon: Lexicon) -> Beginnings[str]:
+    """Goods by all their names."""
+    told = _aliases(lexicon)
+    goods: Beginnings[str] = Beginnings()
+    goods.fill(
+        (code, told[code]) for code, one in lexicon.concepts.items() if one.kind == "thing" and code in told
+    )
+    return goods
 
 
 def _other_words(kind: str, key: str, name: str, lexicon: Lexicon) -> list[str]:

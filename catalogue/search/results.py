@@ -22,9 +22,9 @@ from catalogue.search.everyday import is_filler
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.makeshift import ANSWERED, filtered, narrowing
 from catalogue.search.narrowing import narrowed, refusals, strictly
-from catalogue.search.query import Reading
 from catalogue.search.questions import plan_for, plan_read, reading_of_question
 from catalogue.search.ranking import Plan
+from catalogue.search.reading import Reading
 from catalogue.search.site import shelf
 from catalogue.search.ways import Bound, Clause, Word
 from moussem.core.dates import today_here

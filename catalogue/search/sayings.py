@@ -38,7 +38,8 @@ BULKY = frozenset(
         "buckets canister canisters jerrycan jerrycans pallet pallets container containers keg kegs "
         "pail pails bale bales pack packs sac sacs bidon bidons caisse caisses fut futs palette "
         "palettes conteneur conteneurs cageot cageots seau seaux tonneau tonneaux ballot ballots "
-        "colis jerrican saco sacos bidones cubo cubos barril barriles fardo palet palets cajon sacke "
+        "colis jerrican saco sacos bolsa bolsas bidones cubo cubos barril barriles fardo palet palets "
+        "cajon sacke "
         "fass fasser karton kartons kiste kisten kanister eimer paletten tonnen sacco sacchi fusto "
         "fusti cartone cartoni cassa casse secchio tanica taniche كيس اكياس برميل براميل صندوق "
         "صناديق كرتون كراتين حاويه khencha khanchat sandou9"
@@ -78,6 +79,8 @@ SAID_OTHERWISE = (
         ),
         " ",
     ),
+    # On one's back, and no two of something as Spanish counts.
+    ("dos", re.compile(r"(?<!\w)sacs?[ -][àa][ -]dos(?!\w)", re.IGNORECASE), "backpack"),
     # With its accent Spanish; without it is what is pure.
     ("puré", re.compile(r"(?<!\w)purés?(?!\w)", re.IGNORECASE), "pasta"),
     # By itself a hundred counts.

@@ -5,7 +5,7 @@ import re
 from catalogue.search.document import SPOKEN_OF
 from catalogue.search.folding import stem, stems, words
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Reading
+from catalogue.search.reading import Reading
 from catalogue.search.ways import Clause, OneOf
 
 # What goods are called by one of their lesser names: a frying pan is cookware.

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from catalogue.search.document import Document, Offer, document_of
 from catalogue.search.folding import stems
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import ABROAD, read
+from catalogue.search.query import read
 from catalogue.search.ranking import IN_BODY, IN_TITLE, Plan, plan_of
+from catalogue.search.reading import ABROAD
 from catalogue.search.ways import Clause, Word
 
 # The end of a very long text says nothing that its beginning does not.

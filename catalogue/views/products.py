@@ -86,6 +86,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "bounds": bounds_of(asked, currency) if is_crossed(request.GET) else "",
         "put_aside": put_aside_of(asked, names, lexicon, currency),
         "relaxed": [name for name in relaxed_of(results.reading, given_up, lexicon) if name not in unknown],
+        "passed": results.reading.passed,
         "sorts": SORTS.items(),
         "page": results.page,
         "products": results.products,

@@ -13,7 +13,8 @@ from catalogue.choices import Names, chips_of, known
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.queries import names_of_choices
 from catalogue.search.folding import DIGITS
-from catalogue.search.query import ABROAD, Reading, read
+from catalogue.search.query import read
+from catalogue.search.reading import ABROAD, Reading
 from catalogue.search.sayings import country_by_destination, names_of_destination
 from catalogue.states import BaseUnit
 from catalogue.wanted.models import NAME_LENGTH, SavedSearch

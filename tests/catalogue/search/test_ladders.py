@@ -76,3 +76,33 @@ def test_without_an_engine_the_database_compares_it_too(db, searching, client, t
 
     assert titles(page) == found
     assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in page["relaxed"]] == relaxed
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("saffron cheaper than 3 euros", ["Saffron threads"]),
+        ("safran à moins de 3 €", ["Saffron threads"]),
+        ("زعفران بأقل من 3 يورو", ["Saffron threads"]),
+        ("500 g saffron under 3 euros", ["Saffron threads"]),
+        # A base unit of some costs as much.
+        ("saffron under 3000 euros", ["Saffron threads"]),
+        ("saffron over 2 euros", ["Saffron powder", "Saffron threads"]),
+    ],
+)
+def test_a_price_of_no_unit_is_that_of_the_unit_on_the_cards(db, shelf, client, typed, found):
+    ProductFactory(title="Saffron threads", texts=False, unit="g", moq=50, ladder=[("50", "2.85")])
+    ProductFactory(title="Saffron powder", texts=False, unit="g", moq=50, ladder=[("50", "3.40")])
+    indexing.rebuild()
+
+    page = client.get(LIST, {"q": typed}).context
+
+    assert titles(page) == found
+    assert page["relaxed"] == []
+
+
+def test_a_price_of_a_kilogram_is_never_that_of_a_gram(db, shelf, client):
+    ProductFactory(title="Saffron threads", texts=False, unit="g", moq=50, ladder=[("50", "2.85")])
+    indexing.rebuild()
+
+    assert client.get(LIST, {"q": "saffron under 3 euros per kg"}).context["relaxed"] != []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from catalogue.search.query import Reading, read
+from catalogue.search.query import read
+from catalogue.search.reading import Reading
 from catalogue.search.tables import reference_lexicon
 
 pytestmark = pytest.mark.unit

@@ -65,3 +65,21 @@ def test_a_fresh_memory_asks_the_database_nothing(django_assert_num_queries):
 
     with django_assert_num_queries(0):
         held.refresh()
+
+
+@pytest.mark.parametrize("typed", ["medj", "medjo", "medjool", "mejhoul", "medjol", "مجهول"])
+def test_another_name_of_goods_suggests_products_that_are_called_otherwise(typed):
+    ProductFactory(title="Majhoul dates", texts=False)
+    ProductFactory(title="Saffron", texts=False)
+    held = remembered.Remembered()
+    held.refresh()
+
+    assert names(held, typed) == ["Majhoul dates"]
+
+
+def test_the_name_that_was_typed_is_told_beside_such_a_product():
+    ProductFactory(title="Majhoul dates", texts=False)
+    held = remembered.Remembered()
+    held.refresh()
+
+    assert [one.matched for one in held.find("medjo", "en") if one.kind == "product"] == ["medjool"]

@@ -65,3 +65,40 @@ def test_the_siroua_is_a_place_and_no_syrup(typed):
 
     assert [part.codes for part in parts if part.kind == "place"] == [("siroua",)]
     assert all("syrup" not in part.codes for part in parts)
+
+
+@pytest.fixture
+def named_after_goods(db, shelf, client):
+    """A seller that is called by goods and a place, and has other goods too, beside other sellers."""
+    figs = SellerFactory(name="Coopérative Karmous Souss Démo", name_ar="تعاونية كرموس سوس (تجريبية)")
+    for title in ("Capers in vinegar", "Dried figs", "Fig jam"):
+        ProductFactory(title=title, texts=False, organisation=figs)
+    ProductFactory(title="White figs", texts=False, organisation=SellerFactory(name="GIE Nakhla Tafilalet"))
+    ProductFactory(title="Olives of the Rif", texts=False, organisation=SellerFactory(name="GIE Zitoun"))
+    indexing.rebuild()
+    return lambda typed, **more: client.get(LIST, {"q": typed, **more}).context
+
+
+@pytest.mark.parametrize("typed", ["Karmous Souss", "karmous souss", "كرموس سوس"])
+def test_all_goods_of_a_seller_come_before_those_that_it_is_called_by(named_after_goods, typed):
+    page = named_after_goods(typed)
+
+    titles = [product.title for product in page["products"]]
+    assert set(titles[:3]) == {"Capers in vinegar", "Dried figs", "Fig jam"}
+    assert titles[3:] == ["White figs"]
+    assert "Coopérative Karmous Souss Démo" in [chip.label for chip in page["chips"]]
+
+
+def test_the_seller_can_be_put_aside_for_the_goods(named_after_goods, client):
+    (chip,) = (each for each in named_after_goods("Karmous Souss")["chips"] if each.label.startswith("Coop"))
+
+    page = client.get(LIST + chip.href).context
+
+    assert {product.title for product in page["products"]} == {"Dried figs", "Fig jam", "White figs"}
+
+
+def test_what_a_seller_calls_itself_and_a_part_of_its_name_are_that_seller(named_after_goods):
+    page = named_after_goods("GIE Nakhla")
+
+    assert [product.title for product in page["products"]] == ["White figs"]
+    assert [chip.label for chip in page["chips"]] == ["GIE Nakhla Tafilalet"]

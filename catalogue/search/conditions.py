@@ -1,0 +1,60 @@
+"""What a question says of an order that offers do not tell: the month of delivery, a pack. No Django in here.
+
+It narrows nothing, and the page says so.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+
+from catalogue.search.amounts import packs_said
+from catalogue.search.bounds import NO_SIGNS
+from catalogue.search.folding import WORD, words
+from catalogue.search.lexicon import EXACT, PLURAL, Lexicon
+from catalogue.search.phrases import any_of, phrases_in
+
+SAID = phrases_in("conditions.csv")
+DELIVERED, HARVESTED = (frozenset(words(" ".join(SAID[sense]))) for sense in ("delivered", "harvested"))
+WISH = re.compile(rf"(?<!\w)(?:{any_of(filter(None, SAID['wish']))})(?!\w)")
+# So many words may stand between "delivered" and its month, and so many between a month and its "delivery".
+MOST_BETWEEN, MOST_BEHIND = 4, 1
+
+
+def passed_over(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, list[str]]:
+    """A text in small letters without what would be read otherwise, and all that narrows nothing."""
+    left, told = _without_delivery(text, lexicon)
+    packs = [] if "quantity" in unread else packs_said(left, lexicon)
+    return left, [*told, *(match[0] for match in WISH.finditer(left)), *packs]
+
+
+def said_once(told: Iterable[str]) -> tuple[str, ...]:
+    """What was said, once each, without the signs that stand for words."""
+    return tuple(dict.fromkeys(one.translate(NO_SIGNS).strip() for one in told))
+
+
+def _without_delivery(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:
+    """A text in small letters without the months of delivery, and what said them: no month of a harvest."""
+    found = [(match.start(), match.end(), "".join(words(match[0]))) for match in WORD.finditer(text)]
+    if DELIVERED.isdisjoint(word for _start, _end, word in found):
+        return text, []
+    told: list[str] = []
+    for place in range(len(found) - 1, -1, -1):
+        start, end, word = found[place]
+        at = _delivered_at(place, [each[2] for each in found])
+        if at is not None and _is_month(word, lexicon):
+            told.insert(0, text[min(start, found[at][0]) : max(end, found[at][1])].strip())
+            text = f"{text[:start]} {text[end:]}"
+    return text, told
+
+
+def _delivered_at(place: int, told: list[str]) -> int | None:
+    """The place of the word that says that goods are delivered in the month at a place."""
+    before = range(place - 1, max(place - 2 - MOST_BETWEEN, -1), -1)
+    behind = range(place + 1, min(place + 2 + MOST_BEHIND, len(told)))
+    said = (each for each in chain(before, behind) if told[each] in DELIVERED | HARVESTED)
+    first = next(said, None)
+    return first if first is not None and told[first] in DELIVERED else None
+
+
+def _is_month(word: str, lexicon: Lexicon) -> bool:
+    return any(alias.kind == "month" for alias, _doubt in lexicon.beginning(word, EXACT, PLURAL).alone)
