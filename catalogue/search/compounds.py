@@ -6,16 +6,13 @@ What they are named after says how they are to be: where none is so it is given 
 import re
 from collections.abc import Sequence
 
+from catalogue.search.document import CALLED_AFTER
 from catalogue.search.folding import words
 from catalogue.search.joined import JOINING
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import Found
 from catalogue.search.reading import Part
 
-# Called after what they are made of or taste of, and none of it any more.
-CALLED_AFTER = frozenset(
-    ("honey", "molasses", "pastry", "bread", "cheese", "couscous", "pasta", "tea", "chocolate")
-)
 WITH = frozenset(words("with avec au aux à con mit al alla allo ai agli alle مع ب"))
 ARABIC = re.compile(r"[\u0621-\u064a]")
 

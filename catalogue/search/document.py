@@ -31,6 +31,13 @@ AS_GROWN = frozenset(
     + words("preserve pickled candied canned frozen smoked salted fillet")
     + ["in-vinegar"]
 )
+# Called after what they are made of or taste of, and none of it any more: honey of thyme.
+CALLED_AFTER = frozenset(
+    ("honey", "molasses", "pastry", "bread", "cheese", "couscous", "pasta", "tea", "chocolate")
+)
+GROWN = frozenset(
+    ("herb", "spice", "aromatic-plant", "oil-plant", "fruit", "dried-fruit", "vegetable", "cereal", "pulse")
+)
 # What comes behind such a word goes along with the goods: olives with lemon, sardines in oil.
 HELD = re.compile(
     r"\s+(?:with|in|avec|aux?|à|con|en|mit|alla?|all['’]|مع|في)(?=\s|['’])|\s+à\s+l['’]|\s+ب(?=ال|زيت|خل|ماء|عسل|ملح)",
@@ -198,6 +205,9 @@ def _plain(heads: Iterable[Named], told: Iterable[Named], lexicon: Lexicon) -> s
         named = head if whole.get("thing") and head.get("thing") else whole
         above = {code for form in named.get("form", ()) for code in lexicon.ancestors(form)}
         plain = named.get("thing", set()) if above <= AS_GROWN else set()
+        made = {code for code in plain if CALLED_AFTER & lexicon.ancestors(code)}
+        if made:
+            plain = {code for code in plain if code in made or not GROWN & lexicon.ancestors(code)}
         found |= plain
         held |= whole.get("thing", set()) - plain
     return {above for code in found - held for above in lexicon.ancestors(code)}

@@ -1,11 +1,13 @@
 """What titles say word for word: what stands in them is no typing error. No Django in here."""
 
+from dataclasses import replace
+
 from catalogue.search.engine import Engine
 from catalogue.search.folding import stem, words
 from catalogue.search.lexicon import EXACT, SOUND, Lexicon
 from catalogue.search.ranking import Plan
 from catalogue.search.reading import Reading
-from catalogue.search.ways import Clause
+from catalogue.search.ways import Clause, Word
 
 # So many guesses are looked at, each with a question to the engine.
 MOST_GUESSES = 6
@@ -27,6 +29,10 @@ def words_of_titles(engine: Engine, reading: Reading, lexicon: Lexicon) -> froze
 
 
 def _names_others(engine: Engine, word: str, codes: tuple[str, ...]) -> bool:
-    called = Clause("title", (stem(word),))
-    others = Clause("concepts", codes, is_absent=True)
-    return engine.ask(Plan(needs=(called,)).filtered(("product", others)), rows=1).total > 0
+    root, goods = stem(word), Clause("concepts", codes)
+    called = Plan(needs=(Clause("title", (root,)),)).filtered(("product", replace(goods, is_absent=True)))
+    if engine.ask(called, rows=1).total:
+        return True
+    # Where nobody sells the goods, a title with a like word is nearer.
+    is_on_offer = engine.ask(Plan(needs=(goods,)), rows=1).total > 0
+    return not is_on_offer and engine.ask(Plan(words=(Word(root, 1, 1),)), rows=1).total > 0

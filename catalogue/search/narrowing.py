@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
 from catalogue.search.itemised import Way
-from catalogue.search.ranking import BESIDE, PLAIN, Plan
+from catalogue.search.ranking import BESIDE, PLAIN, THING, Plan
 from catalogue.search.ways import Clause, Filter, OneOf, Word
 
 CONCEPTS = "concepts"
@@ -49,6 +49,10 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
         base, whole = as_typed, as_typed.filtered(*filters)
         if not filters or _is_any(engine, whole):
             return Narrowed(whole, unlike)
+    elif time.monotonic() < until:
+        wider = _themselves(engine, plan).filtered(*filters)
+        if _is_any(engine, wider):
+            return Narrowed(wider, unlike)
     kept: list[str] = []
     goods = base
     for name, clause in filters:
@@ -68,6 +72,13 @@ def strictly(engine: Engine, plan: Plan) -> Plan:
     if not _is_any(engine, base) and (as_typed := _as_typed(engine, plan)):
         base, filters = as_typed, [one for one in filters if not _is_said(one[1])]
     return replace(base.filtered(*filters), sort="new")
+
+
+def _themselves(engine: Engine, plan: Plan) -> Plan:
+    """The goods beside others, where they are none of what is made of them: a rug of wool is a rug."""
+    named = (one for one in plan.product if isinstance(one, Clause) and one.weight == THING)
+    ways = tuple((Clause("plain", one.codes),) for one in named)
+    return _alone(engine, replace(plan, alone=(OneOf(ways),) if ways else ()))
 
 
 def _as_typed(engine: Engine, plan: Plan) -> Plan | None:

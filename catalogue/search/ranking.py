@@ -16,7 +16,7 @@ from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import GOODS, is_shared
 from catalogue.search.reading import SELLER, Part, Reading
 from catalogue.search.told import CLAIMS, VAGUE, telling
-from catalogue.search.typed import as_typed, called, numbered
+from catalogue.search.typed import as_typed, called, numbered, standing
 from catalogue.search.ways import NOTHING, Bound, Clause, Filter, OneOf, Word
 
 # Everything that was asked holds: such offers come before all others.
@@ -47,6 +47,8 @@ FIELDS = {
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
 # Forms that other goods lie in.
 HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
+# What oil is pressed from, whether it is said or not.
+PRESSED = frozenset(("seed", "kernel"))
 # Refused with it, though it is none by itself: what lies in vinegar, and what cosmetics are for.
 REFUSED_WITH = {
     "vinegar": ("in-vinegar",),
@@ -83,7 +85,7 @@ class Plan:
     # What the goods are: all of it together, where `needs` asks for any.
     product: tuple[Clause | Bound | OneOf, ...] = ()
     # That an offer names nothing beside them.
-    alone: tuple[Clause | Bound, ...] = ()
+    alone: tuple[Clause | Bound | OneOf, ...] = ()
     # That an offer is sold as what holds other goods: where some are, only those.
     poured: tuple[Clause, ...] = ()
     # Several goods, none of which is a kind of another: each is wanted where nothing holds them together.
@@ -118,7 +120,6 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     # Of natural cosmetics only the cosmetics say something.
     hows = _saying(reading) or reading.of("quality")
     qualities = [telling(part.codes, lexicon, QUALITY) for part in hows]
-    uses = [telling(part.codes, lexicon, USE) for part in reading.of("use")]
     wanted = things or forms
     # Honey of lavender is honey: it narrows as a colour does.
     after = {part.codes for part in reading.after}
@@ -128,27 +129,31 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     # Each by itself: almonds share more with walnuts than argan does, and more than what is made of them.
     kin = dict.fromkeys(code for part in reading.of("thing") for code in lexicon.sisters(part.codes))
     sisters = [Clause("concepts", (code,), SISTER) for code in kin]
-    near = [*sisters, *(Clause("plain", (code,), SISTER) for code in kin)]
-    goods, product = (*things, *forms, *hs), (*heads, *forms, *hs)
+    near = [*sisters, *(replace(one, field="plain") for one in sisters)]
+    sold = _sold(forms, lexicon)
+    goods, product = (*things, *sold, *hs), (*heads, *sold, *hs)
     sellers = [_of_seller(part) for part in reading.of(SELLER)]
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
     words = _words(reading)
+    heading = () if wanted or hs else _heads(reading, words)
     beside: tuple[Clause | OneOf, ...] = (*marks, *places, *qualities, *free)
-    names, same = called(reading, lexicon), _closeness(reading)
-    # Goods that are for nothing else, where it is not said which: what a hammam needs, before what holds it.
-    meant = [] if wanted or hs else [part.codes for part in (*reading.of("use"), *hows)]
-    uses += [OneOf(((Clause("concepts", codes),),), FORM) for codes in meant]
-    uses += [OneOf(((Clause("plain", codes),),), PLAIN) for codes in meant]
-    others: list[Clause | OneOf] = [*qualities, *uses, *marks, *places, *rules]
+    names, figures, same = called(reading, lexicon), numbered(reading), _closeness(reading)
+    # Who vouches for goods and where they are from outweighs what they are called.
+    whole = (*goods, *(plain or alone), *beside, *(() if marks or places else names))
+    if heading:
+        # All that is white is no white bunk bed: what holds every word comes first.
+        whole = tuple(standing(word.stem) for word in words)
+    uses = _uses(reading, [] if wanted or hs or heading else [*reading.of("use"), *hows], lexicon)
+    said = [telling(part.codes, lexicon) for part in (*hows, *reading.of("use"))]
+    others: list[Clause | OneOf] = [*said, *uses, *marks, *places, *rules]
     plan = Plan(
         needs=tuple((wanted + sisters + hs) or sellers or others),
-        strict=tuple(((heads or forms) + hs) or sellers or others),
-        # Who vouches for goods and where they are from outweighs what they are called.
-        whole=(*goods, *(plain or alone), *beside, *(() if marks or places else names)),
-        scores=(*goods, *near, *alone, *plain, *beside, *uses, *names, *numbered(reading), *same),
+        strict=tuple(((heads or sold) + hs) or sellers or others),
+        whole=whole,
+        scores=(*things, *forms, *hs, *near, *alone, *plain, *beside, *uses, *names, *figures, *same),
         words=words,
-        heads=() if wanted or hs else _heads(reading, words),
+        heads=heading,
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
         product=product,
         alone=_only(reading, lexicon) or tuple(alone),
@@ -278,6 +283,14 @@ def _narrowing(part: Part) -> Clause:
     return Clause(FIELDS[part.kind], tuple(places) or part.codes)
 
 
+def _uses(reading: Reading, meant: Sequence[Part], lexicon: Lexicon) -> list[OneOf]:
+    """What goods are for; ``meant`` where none are named: what a hammam needs, before what holds it."""
+    uses = [telling(part.codes, lexicon, USE) for part in reading.of("use")]
+    for field, weight in (("concepts", FORM), ("plain", PLAIN)):
+        uses += [OneOf(((Clause(field, part.codes),),), weight) for part in meant]
+    return uses
+
+
 def _words(reading: Reading) -> tuple[Word, ...]:
     """The words that nobody knows; typing errors of the first of them are forgiven."""
     return tuple(
@@ -317,6 +330,12 @@ def _poured(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
     forms = [part.codes for part in reading.of("form")]
     above = {above for codes in forms for code in codes for above in lexicon.ancestors(code)}
     return tuple(Clause("plain", codes) for codes in forms) if above & HOLDING else ()
+
+
+def _sold(forms: list[Clause], lexicon: Lexicon) -> list[Clause]:
+    """The forms in which goods are sold, but for what their oil is pressed from: black cumin seed oil."""
+    above = {above for one in forms for code in one.codes for above in lexicon.ancestors(code)}
+    return [one for one in forms if not (above & HOLDING and PRESSED.issuperset(one.codes))]
 
 
 def _only(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:

@@ -39,19 +39,30 @@ CLAIMS = frozenset(
         "gmo-free",
     )
 )
+# What else passes where goods are asked to be so, though it is not what they are called: it stands behind.
+PASSING_FOR = {
+    "cosmetic": Clause("concepts", ("face", "hair", "body")),
+    # Herbs themselves, and no honey of them.
+    "infusion": Clause("plain", ("herb",)),
+}
 # Shorter ones are other words elsewhere.
 SHORTEST_SAID = 3
 MOST_SAID = 60
 
 
 def telling(codes: tuple[str, ...], lexicon: Lexicon, weight: float = 0.0) -> OneOf:
-    """That goods are so, or are for this: by what they are, or by words that are told of them."""
+    """That goods are so, or are for this: by what they are, or by words that are told of them.
+
+    With a weight it is what they are worth who say so themselves; without one also what passes for it.
+    """
     is_titled = not (TITLED | CLAIMS).isdisjoint(codes)
     said = [] if is_titled else [way for code in codes for way in _said_of(code, lexicon)]
     single = tuple(dict.fromkeys(root for way in said if len(way) == 1 for root in way))
     # "Raw milk" holds a "raw".
     several = [way for way in said if set(single).isdisjoint(way)][:MOST_SAID]
     ways: list[tuple[Clause | Word, ...]] = [(Clause("concepts", codes),)]
+    if not weight:
+        ways += [(PASSING_FOR[code],) for code in codes if code in PASSING_FOR]
     if single:
         ways += [(Clause("title", single),), (Clause("body", single),)]
     ways += [tuple(Word(root, 1, 1, forgiving=False) for root in way) for way in several]

@@ -35,5 +35,9 @@ def called(reading: Reading, lexicon: Lexicon) -> list[Clause]:
 def numbered(reading: Reading) -> list[OneOf]:
     """The numbers of a question, each as a title may hold it: 250 of "250ml" as well."""
     numbers = dict.fromkeys(NUMBER.findall(reading.text))
-    fields = ("title", "body")
-    return [OneOf(tuple((Clause(field, (one,)),) for field in fields), NUMBERED) for one in numbers]
+    return [standing(one, NUMBERED) for one in numbers]
+
+
+def standing(root: str, weight: float = 0.0) -> OneOf:
+    """That a stem stands in an offer, in its title or in what else is told of it."""
+    return OneOf(tuple((Clause(field, (root,)),) for field in ("title", "body")), weight)

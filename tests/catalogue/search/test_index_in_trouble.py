@@ -176,8 +176,9 @@ def test_words_are_given_up_when_the_time_of_a_page_is_over():
 
     assert told.relaxed == narrowing.narrowed(patient, plan).relaxed
     assert told.relaxed == tuple(name for name, _clause in plan.narrows)
-    # The goods, with all words, alone; each word; and all that holds the goods, since none was kept.
-    assert (hurried.asked, patient.asked) == (4, 4 + len(plan.narrows))
+    # The goods, with all words, alone; these beside others; each word; and all that holds the goods, since
+    # none was kept.
+    assert (hurried.asked, patient.asked) == (4, 4 + 3 + len(plan.narrows))
 
 
 def lose(shelf, product):

@@ -18,7 +18,7 @@ NARROWED = {
     "petali di rosa per tisana": {PETALS},
     "rose petals for tea": {PETALS},
     "بتلات الورد للشاي": {PETALS},
-    "bio pour tisane": {BUDS},
+    "bio pour tisane": {BUDS, "Dried rosemary leaves, organic"},
     "argan oil for skincare": COSMETIC,
     "argan oil for cosmetics": COSMETIC,
     "aceite de argán para cosmética": COSMETIC,
@@ -34,8 +34,6 @@ NOT_NARROWED = {
     "Rosenöl für Parfüm": ("Rose oil (Rosa damascena), organic", "word:perfumery"),
     "زيت الورد للعطور": ("Rose oil (Rosa damascena), organic", "word:perfumery"),
     "herbs for tea": ("Dried mountain thyme", "word:tea"),
-    "herbs for infusion": ("Dried mountain thyme", "word:infusion"),
-    "hierbas para infusión": ("Dried mountain thyme", "word:infusion"),
     "Kräuter für Tee": ("Dried mountain thyme", "word:tea"),
 }
 # What is for a use, where no goods are named.
@@ -51,6 +49,9 @@ FOR_IT = {
     "plantes pour tisane": BUDS,
     "plantas para infusión": BUDS,
     "أعشاب للشاي": BUDS,
+    # Herbs are what infusions are made of, whether it is told of them or not.
+    "herbs for infusion": "Dried mountain thyme",
+    "hierbas para infusión": "Dried mountain thyme",
     # No offer is called so, and some are told to be for it.
     "tisane": BUDS,
     "looking for herbal tea": BUDS,
@@ -58,7 +59,6 @@ FOR_IT = {
 }
 # Asked for, and nothing that other goods are for.
 GOODS = {
-    "looking for herbal tea": "infusion",
     "quote for saffron and honey": "saffron honey",
     "request for honey": "honey ?request",
     "bags for dates": "date",
