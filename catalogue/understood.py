@@ -1,5 +1,6 @@
 """What was understood of a question in words: one name for what its words mean together."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 
 from catalogue.search.folding import stems
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.lists import by_itself
 from catalogue.search.query import read
 from catalogue.search.reading import ABROAD, SELLER, Part, Reading
 
@@ -24,11 +26,15 @@ class Told:
 
     label: str
     parts: tuple[Part, ...]
+    # Those of them that other goods of a list are named by, too: the rose of rose water and rose oil.
+    shared: tuple[Part, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """What a visitor says is not meant who takes it back."""
-        return tuple(dict.fromkeys(code for part in self.parts for code in part.codes))
+        """What a visitor says is not meant who takes it back; what others need stays."""
+        own = [part for part in self.parts if part not in self.shared]
+        codes = dict.fromkeys(code for part in own or self.parts for code in part.codes)
+        return tuple(codes if own else map(by_itself, codes))
 
     def without(self, given_up: Collection[Part], lexicon: Lexicon) -> list["Told"]:
         """What is left where some of it narrows nothing: figs, where none of them are dried."""
@@ -48,10 +54,16 @@ def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> 
     listed = [[named[part.kind, part.codes] for part in item.of(*NAMING)] for item in reading.items]
     groups = listed or [list(named.values())]
     wholes = [whole for parts in groups for whole in _families_in(parts, families, lexicon)]
+    counts = Counter(part for parts in listed for part in parts)
+    shared = tuple(part for part, count in counts.items() if count > 1)
+    wholes = [replace(whole, shared=shared) for whole in wholes]
+    # Olives beside olive oil.
+    bare = [parts[0] for parts in listed if len(parts) == 1 and parts[0] in shared]
     taken = {id(part) for whole in wholes for part in whole.parts}
     left = [part for part in reading.parts if id(part) not in taken]
     of_what = {id(form): thing for parts in listed for form, thing in _sharing(parts, taken)}
     told = wholes + [Told(_label(part, of_what.get(id(part)), lexicon), (part,)) for part in left]
+    told += [Told(capfirst(name_of(part, lexicon)), (part,), (part,)) for part in bare if id(part) in taken]
     return sorted(told, key=lambda one: reading.parts.index(one.parts[0]))
 
 

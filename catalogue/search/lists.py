@@ -4,12 +4,13 @@ An item is one kind of goods; words that only say how belong to what stands besi
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from catalogue.search.folding import stem
 from catalogue.search.joined import JOINING
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.reading import Part
+from catalogue.search.reading import Part, Reading
 from catalogue.search.refusals import COMMA
 from catalogue.search.sayings import MATERIALS
 
@@ -91,6 +92,29 @@ def items_of(
         frozenset((part.kind, part.codes) for part in (*one.parts, *one.lent)): one for one in completed
     }
     return tuple(several.values())[:MOST_ITEMS] if len(several) > 1 else ()
+
+
+def less(reading: Reading, items: Sequence[Item], without: frozenset[str]) -> Reading:
+    """A reading without the goods of a list that are not meant: with the oil goes the rose of it."""
+    left = [one for one in items if not _is_put_aside(one, items, without)]
+    if not left or len(left) == len(items):
+        return reading
+    named = {(part.kind, part.codes) for one in left for part in one.parts}
+    parts = (part for part in reading.parts if part.kind not in ITEMISED or (part.kind, part.codes) in named)
+    return replace(reading, parts=tuple(parts), items=tuple(left) if len(left) > 1 else ())
+
+
+def _is_put_aside(item: Item, items: Sequence[Item], without: frozenset[str]) -> bool:
+    others = {(part.kind, part.codes) for one in items if one is not item for part in one.of(*GOODS)}
+    own = [part for part in item.of(*GOODS) if (part.kind, part.codes) not in others]
+    if own:
+        return any(without.issuperset(part.codes) for part in own)
+    return all(without.issuperset(map(by_itself, part.codes)) for part in item.of(*GOODS))
+
+
+def by_itself(code: str) -> str:
+    """What says that goods are not meant and what others are named by them is: olives, and not their oil."""
+    return f"only-{code}"
 
 
 def is_shared(items: Sequence[Item], lexicon: Lexicon) -> bool:

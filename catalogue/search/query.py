@@ -22,7 +22,7 @@ from catalogue.search.itself import Beside, beside, meaning, undone
 from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
-from catalogue.search.lists import Found, Item, items_of
+from catalogue.search.lists import Found, Item, items_of, less
 from catalogue.search.matching import Match, Token, tokens_of, without_names
 from catalogue.search.numerals import in_digits
 from catalogue.search.openings import opened
@@ -118,7 +118,7 @@ def read(
     if parts and not SIZED.search(left):
         # "5 saffron" asks for nothing that is counted.
         rest = {root: word for root, word in rest.items() if not COUNT.fullmatch(word)}
-    return Reading(
+    told = Reading(
         text,
         _once(parts),
         hs,
@@ -132,6 +132,7 @@ def read(
         after=heard.after,
         passed=said_once(passed) if parts or hs else (),
     )
+    return less(told, read(text, lexicon, names=names).items, without) if without else told
 
 
 class Heard(NamedTuple):

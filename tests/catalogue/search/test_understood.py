@@ -60,6 +60,7 @@ def labels(typed, language):
         # No family here has the name of the second.
         ("eau de rose et huile de rose", "fr", ["Eau de rose", "Huile (rose)"]),
         ("ماء الورد وزيت الورد", "ar", ["ماء الورد", "زيت (ورد)"]),
+        ("argan and argan oil", "en", ["Argan oil", "Argan"]),
     ],
 )
 def test_words_are_told_by_the_most_specific_thing_they_mean_together(typed, language, told):
@@ -83,6 +84,29 @@ def test_one_press_takes_back_all_that_one_name_stands_for():
 
     assert [one.codes for one in told] == [("rose", "floral-water")]
     assert read("rose water", lexicon, without=told[0].codes).parts == ()
+
+
+def test_taking_back_one_of_a_list_leaves_what_the_others_are_named_by():
+    lexicon, typed = reference_lexicon(), "rose water and rose oil"
+
+    water, oil = told_of(read(typed, lexicon), FAMILIES["en"], lexicon)
+    left = read(typed, lexicon, without=oil.codes)
+
+    assert (water.codes, oil.codes) == (("floral-water",), ("oil",))
+    assert [one.label for one in told_of(left, FAMILIES["en"], lexicon)] == ["Rose water"]
+
+
+@pytest.mark.parametrize(("taken", "left"), [("Argan oil", "argan"), ("Argan", "argan oil")])
+def test_goods_beside_their_oil_are_taken_back_by_themselves(taken, left):
+    lexicon, typed = reference_lexicon(), "argan and argan oil"
+
+    told = {one.label: one for one in told_of(read(typed, lexicon), FAMILIES["en"], lexicon)}
+
+    kept = read(typed, lexicon, without=told[taken].codes)
+    assert [(one.kind, one.codes) for one in kept.parts] == [
+        (one.kind, one.codes) for one in read(left, lexicon).parts
+    ]
+    assert kept.items == ()
 
 
 @pytest.mark.parametrize(
