@@ -53,6 +53,7 @@ def means_all(asked: Sequence[str]) -> bool:
 
 
 def sought(word: str) -> str:
-    """What is looked for in offers for a word that nobody knows: its stem, or all of an everyday one."""
+    """What is looked for in offers for a word that nobody knows: its stem, or all of an everyday plural."""
     root = stem(word)
-    return word if len(root) < SHORTEST_SOUGHT and word in languages_by_word() else root
+    is_other = len(root) < SHORTEST_SOUGHT and word.endswith("s") and word in languages_by_word()
+    return word if is_other else root

@@ -33,6 +33,8 @@ CUTS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
 FORMS = (str, _one, stem)
 # In so many of them a word of four letters may have an error.
 SURE_CUTS = 2
+# Shorter stems with an error are of other words: corcho is no colcha.
+SHORTEST_STEM_TYPO = 6
 
 
 class Mistyped:
@@ -88,7 +90,8 @@ def _errors(word: str, known: str) -> list[tuple[int, int]]:
     for way, (cut, cut_known) in enumerate(CUTS):
         one, other = cut(word), cut_known(known)
         most = 2 if len(one) >= SHORTEST_TWO_TYPOS else 1
-        if _is_like(one, other, is_whole=way < SURE_CUTS):
+        is_whole = way < SURE_CUTS
+        if _is_like(one, other, is_whole=is_whole) and (is_whole or len(one) >= SHORTEST_STEM_TYPO):
             count = distance(one, other, most)
             told += [(count, way)] if 0 < count <= most else []
     return told

@@ -160,7 +160,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         poured=_poured(reading, lexicon),
         either=_either(reading, lexicon),
         narrows=_narrows(reading, lexicon),
-        literal=as_typed(reading),
+        literal=as_typed(reading, lexicon),
     )
     if reading.items and not reading.hs:
         plan = _listed(plan, reading, (*beside, *uses), [*marks, *places, *free], lexicon)

@@ -84,11 +84,11 @@ def in_title(found: dict[str, set[str]], lexicon: Lexicon) -> None:
 def _said_of(code: str, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     """The stems of what a concept is called, once each."""
     said = (alias.words for alias in lexicon.aliases if code in alias.codes)
-    whole = (words for words in said if any(_says(word, lexicon) for word in words))
+    whole = (words for words in said if any(says(word, lexicon) for word in words))
     return tuple(dict.fromkeys(tuple(map(stem, words)) for words in whole))
 
 
-def _says(word: str, lexicon: Lexicon) -> bool:
+def says(word: str, lexicon: Lexicon) -> bool:
     """Whether a word says something by itself: tea is "thé", and every text holds a "the"."""
     is_small = len(word) < SHORTEST_SAID or word in lexicon.passing.folded
     return not (is_small or word in languages_by_word())
