@@ -1,9 +1,10 @@
 """How well both search engines answer an evaluation set: a table by kind of question and by language.
 
     python bench/relevance.py --set ../shared/search/terroir --split dev
+    python bench/relevance.py --set bench/sets/shop
 
-The set is scored by the `evaluate.py` that stands beside it. Without ELASTICSEARCH_URL only the embedded
-engine is asked.
+A set is scored by the `evaluate.py` that stands beside it, else by that of the development set. Without
+ELASTICSEARCH_URL only the embedded engine is asked.
 """
 
 import argparse
@@ -15,7 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
+DEVELOPMENT = ROOT / "../shared/search/terroir"
 MEASURES = ("NDCG@10", "Recall@50")
+
+
+def judge_of(folder: Path) -> Path:
+    """The script that scores a set."""
+    beside = folder.parent / "evaluate.py"
+    return beside if beside.exists() else (DEVELOPMENT.parent / "evaluate.py").resolve()
 
 
 def scores(engine: str, folder: Path, split: str) -> dict[str, dict[str, float]]:
@@ -25,22 +33,22 @@ def scores(engine: str, folder: Path, split: str) -> dict[str, dict[str, float]]
         asked = ["--products", folder / "products.jsonl.gz", "--queries", folder / "queries.jsonl"]
         command = [sys.executable, ROOT / "manage.py", "evaluate_search", *asked, "--out", out]
         subprocess.run([*command, "--engine", engine], check=True, stderr=subprocess.DEVNULL)
-        judge = [sys.executable, folder.parent / "evaluate.py", folder.name, out, "--split", split, "--json"]
+        judge = [sys.executable, judge_of(folder), str(folder), out, "--split", split, "--json"]
         told = json.loads(subprocess.run(judge, check=True, capture_output=True, text=True).stdout)
     rows = {"all": told["all"]}
     for group in ("by type", "by lang"):
-        rows |= {f"{group[3:]} {name}": row for name, row in told[group].items()}
+        rows |= {f"{group[3:]} {name}": row for name, row in told.get(group, {}).items()}
     return rows
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", type=Path, default=ROOT / "../shared/search/terroir")
+    parser.add_argument("--set", type=Path, default=DEVELOPMENT)
     parser.add_argument("--split", default="dev")
     asked = parser.parse_args()
     folder = asked.set.resolve()
-    if not (folder.parent / "evaluate.py").exists():
+    if not judge_of(folder).exists():
         sys.exit(f"No evaluate.py stands beside {asked.set}. Name the folder of a set: --set FOLDER")
     engines = ["embedded", *(["elasticsearch"] if os.environ.get("ELASTICSEARCH_URL") else [])]
     told = {engine: scores(engine, folder, asked.split) for engine in engines}

@@ -47,6 +47,10 @@ FIELDS = {
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
 # Forms that other goods lie in.
 HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
+# Goods that are so are other goods than those that are not.
+OTHER = frozenset(
+    ("black", "green", "red", "white", "blue", "culinary", "cosmetic", "sweet", "bitter", "raw")
+)
 # What oil is pressed from, whether it is said or not.
 PRESSED = frozenset(("seed", "kernel"))
 # Refused with it, though it is none by itself: what lies in vinegar, and what cosmetics are for.
@@ -248,10 +252,12 @@ def _narrows(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, Filter], ..
     found += [(key_of(part), Clause("concepts", part.codes)) for part in reading.after]
     claims = [part for part in hows if CLAIMS.issuperset(part.codes)]
     found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]
-    told = [(key_of(part), telling(part.codes, lexicon)) for part in hows if part not in claims]
     marked = [(key_of(part), _narrowing(part)) for part in parts]
-    # Organic goods that are not said to be natural may well be.
-    found += [*marked, *told] if all(VAGUE.issuperset(part.codes) for part in hows) else [*told, *marked]
+    # Dried goods that are not said to be dried may well be; green olives are no black ones.
+    for is_other in (True, False):
+        told = [part for part in hows if part not in claims and OTHER.issuperset(part.codes) == is_other]
+        found += [(key_of(part), telling(part.codes, lexicon)) for part in told]
+        found += marked if is_other else []
     if reading.quantity:
         found.append((QUANTITY, _begins_by(reading.quantity)))
     if price := reading.price:
