@@ -111,8 +111,7 @@ def read(
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
     if any(part.kind in ("thing", "form") for part in parts) and not price and "price" not in without:
         price, number = bare_price(bounded, is_counted=sentence.is_counted)
-        for word in words(number):
-            rest.pop(stem(word), None)
+        rest = {root: word for root, word in rest.items() if root not in map(stem, words(number))}
     if not (quantity or hs) and "quantity" not in without:
         quantity = sentence.pieces(rest)
     if parts and not SIZED.search(left):
