@@ -16,6 +16,8 @@ SHORTEST_SOUGHT = 4
 FILLERS = REFERENCE.parent / "fillers.txt"
 # What all goods here are called.
 EVERYTHING = REFERENCE.parent / "everything.txt"
+# What those are called who make goods and trade in them, one language a line.
+TRADERS = REFERENCE.parent / "traders.txt"
 
 
 @cache
@@ -25,6 +27,9 @@ def languages_by_word() -> dict[str, frozenset[str]]:
     for path in sorted(REFERENCE.glob("*.txt")):
         for word in words(path.read_text(encoding="utf-8")):
             found.setdefault(word, set()).add(path.stem)
+    for language, traders in _traders().items():
+        for word in traders:
+            found.setdefault(word, set()).add(language)
     # Nor is a country or a port: Paris is no "pareo".
     for word in destinations():
         found.setdefault(word, set())
@@ -32,8 +37,15 @@ def languages_by_word() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _traders() -> dict[str, frozenset[str]]:
+    """What sellers and buyers are called, by language."""
+    lines = (line.split(":", maxsplit=1) for line in TRADERS.read_text(encoding="utf-8").splitlines())
+    return {language: frozenset(words(named)) for language, named in lines}
+
+
+@cache
 def _fillers() -> frozenset[str]:
-    return frozenset(words(FILLERS.read_text(encoding="utf-8")))
+    return frozenset(words(FILLERS.read_text(encoding="utf-8"))).union(*_traders().values())
 
 
 def is_filler(word: str) -> bool:
@@ -43,7 +55,8 @@ def is_filler(word: str) -> bool:
 
 @cache
 def _everything() -> frozenset[str]:
-    return frozenset(words(EVERYTHING.read_text(encoding="utf-8")))
+    # Who sells is any seller, and has any goods.
+    return frozenset(words(EVERYTHING.read_text(encoding="utf-8"))).union(*_traders().values())
 
 
 def means_all(asked: Sequence[str]) -> bool:
