@@ -3,7 +3,7 @@
 They are no vocabulary of the trade, so they stand in files and not among the concepts of editors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,10 @@ FILLERS = REFERENCE.parent / "fillers.txt"
 EVERYTHING = REFERENCE.parent / "everything.txt"
 # What those are called who make goods and trade in them, one language a line.
 TRADERS = REFERENCE.parent / "traders.txt"
+# What vouches for goods, whichever it is: a label, a norm.
+VOUCHING = REFERENCE.parent / "vouching.txt"
+# Beside these it is said twice.
+VOUCHED = frozenset(("certificate", "protected", "attribute", "quality"))
 
 
 @cache
@@ -27,9 +31,10 @@ def languages_by_word() -> dict[str, frozenset[str]]:
     for path in sorted(REFERENCE.glob("*.txt")):
         for word in words(path.read_text(encoding="utf-8")):
             found.setdefault(word, set()).add(path.stem)
-    for language, traders in _traders().items():
-        for word in traders:
-            found.setdefault(word, set()).add(language)
+    for file in (TRADERS, VOUCHING):
+        for language, named in _by_language(file).items():
+            for word in named:
+                found.setdefault(word, set()).add(language)
     # Nor is a country or a port: Paris is no "pareo".
     for word in destinations():
         found.setdefault(word, set())
@@ -37,15 +42,15 @@ def languages_by_word() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _traders() -> dict[str, frozenset[str]]:
-    """What sellers and buyers are called, by language."""
-    lines = (line.split(":", maxsplit=1) for line in TRADERS.read_text(encoding="utf-8").splitlines())
+def _by_language(file: Path) -> dict[str, frozenset[str]]:
+    """The folded words of a file that begins each line with its language."""
+    lines = (line.split(":", maxsplit=1) for line in file.read_text(encoding="utf-8").splitlines())
     return {language: frozenset(words(named)) for language, named in lines}
 
 
 @cache
 def _fillers() -> frozenset[str]:
-    return frozenset(words(FILLERS.read_text(encoding="utf-8"))).union(*_traders().values())
+    return frozenset(words(FILLERS.read_text(encoding="utf-8"))).union(*_by_language(TRADERS).values())
 
 
 def is_filler(word: str) -> bool:
@@ -54,9 +59,19 @@ def is_filler(word: str) -> bool:
 
 
 @cache
+def _vouching() -> frozenset[str]:
+    return frozenset[str]().union(*_by_language(VOUCHING).values())
+
+
+def is_said_beside(word: str, kinds: Iterable[str]) -> bool:
+    """Whether a folded word that nobody knows says nothing beside meanings of some kinds: organic label."""
+    return is_filler(word) or (word in _vouching() and not VOUCHED.isdisjoint(kinds))
+
+
+@cache
 def _everything() -> frozenset[str]:
     # Who sells is any seller, and has any goods.
-    return frozenset(words(EVERYTHING.read_text(encoding="utf-8"))).union(*_traders().values())
+    return frozenset(words(EVERYTHING.read_text(encoding="utf-8"))).union(*_by_language(TRADERS).values())
 
 
 def means_all(asked: Sequence[str]) -> bool:

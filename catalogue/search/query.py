@@ -16,7 +16,7 @@ from catalogue.search.compounds import named_after
 from catalogue.search.conditions import passed_over, said_once
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
-from catalogue.search.everyday import is_filler, means_all, sought
+from catalogue.search.everyday import is_said_beside, means_all, sought
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.itself import Beside, beside, meaning, undone
 from catalogue.search.joined import and_apart
@@ -108,7 +108,12 @@ def read(
     rest = {} if means_all(left_over) else {sought(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
-        rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
+        kinds = [part.kind for part in parts]
+        rest = {
+            root: word
+            for root, word in rest.items()
+            if COUNT.fullmatch(word) or not is_said_beside(word, kinds)
+        }
     if any(part.kind in ("thing", "form") for part in parts) and not price and "price" not in without:
         price, number = bare_price(bounded, is_counted=sentence.is_counted)
         for word in words(number):

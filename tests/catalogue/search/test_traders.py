@@ -19,7 +19,7 @@ READ = {
     "fournisseurs bio": "organic",
     "fabricants de savon": "soap",
     "fabricants d'huile d'argan": "oil argan",
-    "usines de conserves de sardines": "canned sardine",
+    "usines de sardines": "sardine",
     "Produzenten Bio": "organic",
     "Hersteller von Arganöl": "argan oil",
     "Safran Großhändler": "saffron",
