@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from catalogue.search.folding import stem, words
+from catalogue.search.folding import ARABIC, ARTICLE, stem, words
 from catalogue.search.sayings import destinations
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
 # Shorter stems are of other words, too: tapas and tapis.
 SHORTEST_SOUGHT = 4
+FOR_THE = "لل"
 FILLERS = REFERENCE.parent / "fillers.txt"
 # What all goods here are called.
 EVERYTHING = REFERENCE.parent / "everything.txt"
@@ -30,7 +31,9 @@ def languages_by_word() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted(REFERENCE.glob("*.txt")):
         for word in words(path.read_text(encoding="utf-8")):
-            found.setdefault(word, set()).add(path.stem)
+            # An article is written with its word in Arabic.
+            for each in (word, ARTICLE + word, FOR_THE + word) if ARABIC.match(word) else (word,):
+                found.setdefault(each, set()).add(path.stem)
     for file in (TRADERS, VOUCHING):
         for language, named in _by_language(file).items():
             for word in named:

@@ -108,12 +108,7 @@ def read(
     rest = {} if means_all(left_over) else {sought(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
-        kinds = [part.kind for part in parts]
-        rest = {
-            root: word
-            for root, word in rest.items()
-            if COUNT.fullmatch(word) or not is_said_beside(word, kinds)
-        }
+        rest = _telling(rest, parts)
     if any(part.kind in ("thing", "form") for part in parts) and not price and "price" not in without:
         price, number = bare_price(bounded, is_counted=sentence.is_counted)
         for word in words(number):
@@ -353,6 +348,14 @@ class Sentence:
                 said = destination_said(word) or next(shown, word)
                 found.append((number, Part(ABROAD, (code,), said)))
         return found
+
+
+def _telling(rest: dict[str, str], parts: Iterable[Part]) -> dict[str, str]:
+    """The words that nobody knew but for those that say nothing beside what was understood."""
+    kinds = frozenset(part.kind for part in parts)
+    return {
+        root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_said_beside(word, kinds)
+    }
 
 
 def _once(parts: list[Part]) -> tuple[Part, ...]:
