@@ -51,7 +51,7 @@ from catalogue.search.sayings import (
 from catalogue.search.sizes import measured
 from catalogue.search.tariff import take_hs
 from catalogue.search.told import BY_ITSELF
-from catalogue.search.whereabouts import words_around
+from catalogue.search.whereabouts import as_region, words_around
 from catalogue.words import clean_question
 
 LONGEST = 200
@@ -213,7 +213,9 @@ class Sentence:
             echoes += [stem(self.typed[number]) for number in numbers if guessed]
             kind, codes = self._meant(match, kept, unwanted)
             part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
-            found.append((part, numbers))
+            part = as_region(part, numbers, self.typed)
+            if not unread.issuperset(part.codes):
+                found.append((part, numbers))
         parts, ports = with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
