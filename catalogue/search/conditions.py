@@ -14,7 +14,9 @@ from catalogue.search.lexicon import EXACT, PLURAL, Lexicon
 from catalogue.search.phrases import any_of, phrases_in
 
 SAID = phrases_in("conditions.csv")
-DELIVERED, HARVESTED = (frozenset(words(" ".join(SAID[sense]))) for sense in ("delivered", "harvested"))
+DELIVERED, AVAILABLE, HARVESTED = (
+    frozenset(words(" ".join(SAID[sense]))) for sense in ("delivered", "available", "harvested")
+)
 WISH = re.compile(rf"(?<!\w)(?:{any_of(filter(None, SAID['wish']))})(?!\w)")
 # So many words may stand between "delivered" and its month, and so many between a month and its "delivery".
 MOST_BETWEEN, MOST_BEHIND = 4, 1
@@ -33,27 +35,33 @@ def said_once(told: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_delivery(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:
-    """A text in small letters without the months of delivery, and what said them: no month of a harvest."""
+    """A text in small letters without the months of delivery, and what said them: no month of a harvest.
+
+    What is available in a month is not in stock for that.
+    """
     found = [(match.start(), match.end(), "".join(words(match[0]))) for match in WORD.finditer(text)]
-    if DELIVERED.isdisjoint(word for _start, _end, word in found):
+    if (DELIVERED | AVAILABLE).isdisjoint(word for _start, _end, word in found):
         return text, []
-    told: list[str] = []
-    for place in range(len(found) - 1, -1, -1):
-        start, end, word = found[place]
+    cut: set[tuple[int, int]] = set()
+    told: dict[int, list[int]] = {}
+    for place, (start, end, word) in enumerate(found):
         at = _delivered_at(place, [each[2] for each in found])
         if at is not None and _is_month(word, lexicon):
-            told.insert(0, text[min(start, found[at][0]) : max(end, found[at][1])].strip())
-            text = f"{text[:start]} {text[end:]}"
-    return text, told
+            told.setdefault(at, [*found[at][:2]]).extend((start, end))
+            cut |= {(start, end), *([found[at][:2]] if found[at][2] in AVAILABLE else [])}
+    left = text
+    for start, end in sorted(cut, reverse=True):
+        left = f"{left[:start]} {left[end:]}"
+    return left, [text[min(ends) : max(ends)] for ends in told.values()]
 
 
 def _delivered_at(place: int, told: list[str]) -> int | None:
     """The place of the word that says that goods are delivered in the month at a place."""
     before = range(place - 1, max(place - 2 - MOST_BETWEEN, -1), -1)
     behind = range(place + 1, min(place + 2 + MOST_BEHIND, len(told)))
-    said = (each for each in chain(before, behind) if told[each] in DELIVERED | HARVESTED)
+    said = (each for each in chain(before, behind) if told[each] in DELIVERED | AVAILABLE | HARVESTED)
     first = next(said, None)
-    return first if first is not None and told[first] in DELIVERED else None
+    return None if first is None or told[first] in HARVESTED else first
 
 
 def _is_month(word: str, lexicon: Lexicon) -> bool:

@@ -24,6 +24,20 @@ DELIVERIES = {
     "زعفران تسليم في نونبر": ("saffron", "تسليم في نونبر"),
     "saffron harvest november delivery december": ("saffron month-11", "delivery december"),
 }
+AVAILABLE = {
+    "dates available in january": ("date", "available in january"),
+    "january available dates": ("date", "january available"),
+    "dattes disponibles en janvier": ("date", "disponibles en janvier"),
+    "dátiles disponibles en enero": ("date", "disponibles en enero"),
+    "Datteln verfügbar im Januar": ("date", "verfügbar im januar"),
+    "datteri disponibili a gennaio": ("date", "disponibili a gennaio"),
+    "تمور متوفرة في يناير": ("date", "متوفرة في يناير"),
+    "dates available from january to march": (
+        "date",
+        "available from january to march",
+    ),
+    "dattes disponibles, récolte octobre": ("date in-stock month-10", ""),
+}
 PACKS = {
     "honey in 250 g jars": ("honey", "250 g jars"),
     "olive oil 5 litre tin": ("olive oil", "5 litre tin"),
@@ -45,7 +59,7 @@ WISHES = {
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("typed", "meant"), (DELIVERIES | PACKS | WISHES).items())
+@pytest.mark.parametrize(("typed", "meant"), (DELIVERIES | AVAILABLE | PACKS | WISHES).items())
 def test_what_narrows_nothing_is_kept_apart(typed, meant):
     reading = read(typed, reference_lexicon())
 
