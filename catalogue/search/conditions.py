@@ -7,17 +7,23 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
-from catalogue.search.amounts import packs_said
-from catalogue.search.bounds import NO_SIGNS
+from catalogue.search.amounts import is_amount, packs_said
+from catalogue.search.bounds import AT_LEAST, AT_MOST, NO_SIGNS
 from catalogue.search.folding import WORD, words
 from catalogue.search.lexicon import EXACT, PLURAL, Lexicon
 from catalogue.search.phrases import any_of, phrases_in
+from catalogue.search.prices import NUMBER
 
 SAID = phrases_in("conditions.csv")
 DELIVERED, AVAILABLE, HARVESTED = (
     frozenset(words(" ".join(SAID[sense]))) for sense in ("delivered", "available", "harvested")
 )
 WISH = re.compile(rf"(?<!\w)(?:{any_of(filter(None, SAID['wish']))})(?!\w)")
+# The smallest order by a number without a unit: of what it is a number is not said.
+SMALLEST = re.compile(
+    rf"(?<!\w)(?:{any_of(SAID['smallest'])}|(?:{any_of(SAID['order'])})(?=\s{{1,3}}{AT_LEAST}))(?!\w)\s{{0,2}}(?:of|is|de|von|di|من)?[\s:]{{0,2}}"
+    rf"[{AT_LEAST}{AT_MOST}<>]?=?\s{{0,3}}(?P<number>{NUMBER})(?![\w.,/%]*\w|\s?[%€$£])"
+)
 # So many words may stand between "delivered" and its month, and so many between a month and its "delivery".
 MOST_BETWEEN, MOST_BEHIND = 4, 1
 
@@ -25,13 +31,17 @@ MOST_BETWEEN, MOST_BEHIND = 4, 1
 def passed_over(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, list[str]]:
     """A text in small letters without what would be read otherwise, and all that narrows nothing."""
     left, told = _without_delivery(text, lexicon)
+    orders = [one for one in SMALLEST.finditer(left) if not is_amount(left, one.start("number"), lexicon)]
+    for one in reversed(orders):
+        left = f"{left[: one.start()]} {left[one.end() :]}"
+    told += [one[0] for one in orders]
     packs = [] if "quantity" in unread else packs_said(left, lexicon)
     return left, [*told, *(match[0] for match in WISH.finditer(left)), *packs]
 
 
 def said_once(told: Iterable[str]) -> tuple[str, ...]:
     """What was said, once each, without the signs that stand for words."""
-    return tuple(dict.fromkeys(one.translate(NO_SIGNS).strip() for one in told))
+    return tuple(dict.fromkeys(" ".join(one.translate(NO_SIGNS).split()) for one in told))
 
 
 def _without_delivery(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:

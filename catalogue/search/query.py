@@ -92,7 +92,7 @@ def read(
     bounded, left = left, left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
-        left, passed = counted_in, []
+        left, passed = counted_in, passed if not counted_in.strip() else []
     typed = lexicon.telling(left)[:MOST_WORDS]
     if (price or quantity or hs or lead) and lexicon.passing.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
@@ -130,7 +130,7 @@ def read(
         echoes=tuple(dict.fromkeys(heard.echoes)),
         items=heard.items,
         after=heard.after,
-        passed=said_once(passed) if parts or hs else (),
+        passed=said_once(passed) if parts or hs or not typed else (),
     )
     return less(told, read(text, lexicon, names=names).items, without) if without else told
 
