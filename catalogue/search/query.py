@@ -107,7 +107,6 @@ def read(
     parts, left_over = heard.parts, [typed[token.typed] for token in tokens if token.typed not in heard.taken]
     rest = {} if means_all(left_over) else {sought(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
-        # Nobody looks for "delivered"; a number may still count something.
         rest = _telling(rest, parts)
     if any(part.kind in ("thing", "form") for part in parts) and not price and "price" not in without:
         price, number = bare_price(bounded, is_counted=sentence.is_counted)
@@ -353,7 +352,10 @@ class Sentence:
 
 
 def _telling(rest: dict[str, str], parts: Iterable[Part]) -> dict[str, str]:
-    """The words that nobody knew but for those that say nothing beside what was understood."""
+    """The words that nobody knew but for those that say nothing beside what was understood.
+
+    Nobody looks for "delivered"; a number may still count something.
+    """
     kinds = frozenset(part.kind for part in parts)
     return {
         root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_said_beside(word, kinds)
