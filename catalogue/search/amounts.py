@@ -142,6 +142,11 @@ def _amounts(text: str, lexicon: Lexicon) -> list[Amount]:
     return found
 
 
+def is_amount(text: str, place: int, lexicon: Lexicon) -> bool:
+    """Whether the number at a place of a text has a unit behind it, or is of packs."""
+    return any(match.start() == place for match, _base, _size in _amounts(text, lexicon))
+
+
 def _is_of_goods(match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
     """Whether so many bags or boxes are goods themselves: sacs en cuir, sacs à main, boîtes en bois."""
     if not CONTAINERS.issuperset(words(match[2])):

@@ -16,7 +16,7 @@ from catalogue.search.compounds import named_after
 from catalogue.search.conditions import passed_over, said_once
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
-from catalogue.search.everyday import is_filler, means_all, sought
+from catalogue.search.everyday import is_said_beside, means_all, sought
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.itself import Beside, beside, meaning, undone
 from catalogue.search.joined import and_apart
@@ -51,7 +51,7 @@ from catalogue.search.sayings import (
 from catalogue.search.sizes import measured
 from catalogue.search.tariff import take_hs
 from catalogue.search.told import BY_ITSELF
-from catalogue.search.whereabouts import words_around
+from catalogue.search.whereabouts import as_region, words_around
 from catalogue.words import clean_question
 
 LONGEST = 200
@@ -92,7 +92,7 @@ def read(
     bounded, left = left, left.translate(NO_SIGNS)
     if not (left.strip() or quantity or price or hs or lead):
         # "12 pallets": of what is not said.
-        left, passed = counted_in, []
+        left, passed = counted_in, passed if not counted_in.strip() else []
     typed = lexicon.telling(left)[:MOST_WORDS]
     if (price or quantity or hs or lead) and lexicon.passing.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
@@ -107,8 +107,7 @@ def read(
     parts, left_over = heard.parts, [typed[token.typed] for token in tokens if token.typed not in heard.taken]
     rest = {} if means_all(left_over) else {sought(word): word for word in left_over}
     if parts or price or quantity or hs or lead:
-        # Nobody looks for "delivered"; a number may still count something.
-        rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
+        rest = _telling(rest, parts)
     if any(part.kind in ("thing", "form") for part in parts) and not price and "price" not in without:
         price, number = bare_price(bounded, is_counted=sentence.is_counted)
         rest = {root: word for root, word in rest.items() if root not in map(stem, words(number))}
@@ -129,7 +128,7 @@ def read(
         echoes=tuple(dict.fromkeys(heard.echoes)),
         items=heard.items,
         after=heard.after,
-        passed=said_once(passed) if parts or hs else (),
+        passed=said_once(passed) if parts or hs or not typed else (),
     )
     return less(told, read(text, lexicon, names=names).items, without) if without else told
 
@@ -212,7 +211,9 @@ class Sentence:
             echoes += [stem(self.typed[number]) for number in numbers if guessed]
             kind, codes = self._meant(match, kept, unwanted)
             part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
-            found.append((part, numbers))
+            part = as_region(part, numbers, self.typed)
+            if not unread.issuperset(part.codes):
+                found.append((part, numbers))
         parts, ports = with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread, is_plain=bool(parts or has_more))
         taken |= ports | {number for number, _part in abroad}
@@ -347,6 +348,17 @@ class Sentence:
                 said = destination_said(word) or next(shown, word)
                 found.append((number, Part(ABROAD, (code,), said)))
         return found
+
+
+def _telling(rest: dict[str, str], parts: Iterable[Part]) -> dict[str, str]:
+    """The words that nobody knew but for those that say nothing beside what was understood.
+
+    Nobody looks for "delivered"; a number may still count something.
+    """
+    kinds = frozenset(part.kind for part in parts)
+    return {
+        root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_said_beside(word, kinds)
+    }
 
 
 def _once(parts: list[Part]) -> tuple[Part, ...]:

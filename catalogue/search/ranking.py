@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.search.amounts import Quantity
+from catalogue.search.compounds import what_of
 from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, PRICES, SORTS
@@ -127,7 +128,9 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     wanted = things or forms
     # Honey of lavender is honey: it narrows as a colour does.
     after = {part.codes for part in reading.after}
-    heads = [one for one in things if one.codes not in after]
+    heads = [one for one in things if one.codes not in after] or [
+        Clause("concepts", codes, THING) for part in reading.after if (codes := what_of(part, lexicon))
+    ]
     alone = _alone(reading, lexicon)
     plain = _plain(reading, lexicon)
     # Each by itself: almonds share more with walnuts than argan does, and more than what is made of them.

@@ -224,6 +224,8 @@ ASKED_OTHERWISE = (
         " ",
     ),
     (re.compile(r"(?<!\w)en grains?(?!\w)"), "entier"),
+    # A rule of Incoterms, where a factory by itself is somebody who sells.
+    (re.compile(r"(?<!\w)(?:[àa] l['’]usine|en f[áa]brica)(?!\w)"), "exw"),
     # How long goods keep is no date from a palm.
     (
         re.compile(

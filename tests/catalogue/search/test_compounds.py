@@ -2,7 +2,11 @@
 
 import pytest
 
+from catalogue.search.document import Offer, document_of
+from catalogue.search.embedded import EmbeddedEngine
+from catalogue.search.narrowing import narrowed
 from catalogue.search.query import read
+from catalogue.search.ranking import plan_of
 from catalogue.search.tables import reference_lexicon
 from tests.catalogue.search.demonstration import answer_to
 
@@ -26,6 +30,22 @@ OF_NO_OFFER = {
     "rosemary honey": "rosemary",
     "miel de romarin": "rosemary",
     "honey with saffron": "saffron",
+    # Kinds of honey by a name that holds its own, or that stands for it.
+    "wildflower honey": "multi-flower-honey",
+    "multifloral": "multi-flower-honey",
+    "multifloral honey": "multi-flower-honey",
+    "miel toutes fleurs": "multi-flower-honey",
+    "miel mille fleurs": "multi-flower-honey",
+    "Blütenhonig": "multi-flower-honey",
+    "millefiori": "multi-flower-honey",
+    "عسل متعدد الأزهار": "multi-flower-honey",
+    "mountain honey": "mountain-honey",
+    "forest honey": "mountain-honey",
+    "miel de montagne": "mountain-honey",
+    "miel de montaña": "mountain-honey",
+    "Waldhonig": "mountain-honey",
+    "miele di montagna": "mountain-honey",
+    "عسل جبلي": "mountain-honey",
     "miel avec safran": "saffron",
 }
 HELD = {
@@ -55,3 +75,20 @@ def test_goods_are_narrowed_to_those_that_are_so(typed, title):
 @pytest.mark.parametrize("typed", LISTED)
 def test_goods_of_a_list_are_named_after_nothing(typed):
     assert read(typed, reference_lexicon()).after == ()
+
+
+@pytest.mark.parametrize("typed", ["honeycomb", "carob syrup", "camel milk", "prayer rug"])
+def test_other_kinds_that_nobody_sells_are_no_other_goods(typed):
+    assert answer_to(typed) == ([], ())
+
+
+@pytest.mark.parametrize("typed", ["mountain honey", "miel de montagne", "عسل جبلي"])
+def test_a_kind_of_honey_that_is_sold_is_all_that_is_found(typed):
+    engine, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = ("Thyme honey", "Mountain honey of Azilal", "Honey")
+    engine.write(document_of(Offer(str(at), (title,)), lexicon) for at, title in enumerate(titles))
+    engine.settle()
+
+    told = narrowed(engine, plan_of(read(typed, lexicon), lexicon))
+
+    assert (engine.ask(told.plan, rows=3).ids, told.relaxed) == (["1"], ())

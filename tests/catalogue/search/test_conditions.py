@@ -24,6 +24,20 @@ DELIVERIES = {
     "زعفران تسليم في نونبر": ("saffron", "تسليم في نونبر"),
     "saffron harvest november delivery december": ("saffron month-11", "delivery december"),
 }
+AVAILABLE = {
+    "dates available in january": ("date", "available in january"),
+    "january available dates": ("date", "january available"),
+    "dattes disponibles en janvier": ("date", "disponibles en janvier"),
+    "dátiles disponibles en enero": ("date", "disponibles en enero"),
+    "Datteln verfügbar im Januar": ("date", "verfügbar im januar"),
+    "datteri disponibili a gennaio": ("date", "disponibili a gennaio"),
+    "تمور متوفرة في يناير": ("date", "متوفرة في يناير"),
+    "dates available from january to march": (
+        "date",
+        "available from january to march",
+    ),
+    "dattes disponibles, récolte octobre": ("date in-stock month-10", ""),
+}
 PACKS = {
     "honey in 250 g jars": ("honey", "250 g jars"),
     "olive oil 5 litre tin": ("olive oil", "5 litre tin"),
@@ -37,6 +51,20 @@ PACKS = {
     "dates 1 container": ("date", "1 container"),
     "honey 250 g": ("honey", "250 g"),
 }
+SMALLEST = {
+    "moq under 10": ("", "moq 10"),
+    "moq below 100": ("", "moq 100"),
+    "olive oil moq under 10": ("olive oil", "moq 10"),
+    "saffron MOQ 5": ("saffron", "moq 5"),
+    "miel commande minimale 20": ("honey", "commande 20"),
+    "Honig Mindestbestellmenge unter 50": ("honey", "mindestbestellmenge 50"),
+    "miel pedido mínimo menos de 50": ("honey", "pedido mínimo 50"),
+    "miele ordine minimo sotto 50": ("honey", "ordine minimo 50"),
+    "عسل الحد الأدنى للطلب 50": ("honey", "الحد الأدنى للطلب 50"),
+    # A unit says of what.
+    "olive oil moq under 10 l": ("olive oil 10 l", ""),
+    "honey minimum order 20 kg": ("honey 20 kg", ""),
+}
 WISHES = {
     "cheap olive oil": ("olive oil", "cheap"),
     "low MOQ cosmetics": ("cosmetic", "low moq"),
@@ -45,7 +73,7 @@ WISHES = {
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("typed", "meant"), (DELIVERIES | PACKS | WISHES).items())
+@pytest.mark.parametrize(("typed", "meant"), (DELIVERIES | AVAILABLE | PACKS | SMALLEST | WISHES).items())
 def test_what_narrows_nothing_is_kept_apart(typed, meant):
     reading = read(typed, reference_lexicon())
 
