@@ -76,10 +76,7 @@ DEAR = frozenset(
 def read(
     text: str, lexicon: Lexicon, *, without: Iterable[str] = (), names: frozenset[str] = frozenset()
 ) -> Reading:
-    """The reading of what was typed; ``without`` are codes that the visitor said are not meant.
-
-    Words among the ``names`` of somebody are never guessed to be goods.
-    """
+    """What was typed, ``without`` codes that are not meant; ``names`` are never guessed to be goods."""
     text, without = clean_question(text, LONGEST), undone(frozenset(without), USED_AS)
     left = in_digits(opened(plainly(counted(capitals_read(text).casefold()))), lexicon)
     left = corrected(signed(left), lexicon)
