@@ -79,6 +79,9 @@ def items_of(
             if listed and _is_choice(segment.found, listed[-1]):
                 # Olives noires et vertes.
                 listed.append([*_of(listed[-1], *GOODS), *segment.found])
+            elif listed and _of(listed[-1], "use") and not _of(segment.found, "quality", "attribute"):
+                # Oil for face and hair, honey.
+                listed[-1] += segment.found
             else:
                 waiting += segment.found
             continue

@@ -4,7 +4,6 @@ No Django in here.
 """
 
 from collections.abc import Sequence
-from itertools import chain
 
 from catalogue.search.itself import Beside
 from catalogue.search.lexicon import Lexicon
@@ -30,11 +29,14 @@ def made_into(
 ) -> str:
     """The use that a word is of the goods it stands beside; empty where it is goods, as in a list."""
     use, kinds = MADE_OF.get(codes[0], ("", frozenset[str]()))
-    goods = [one for one in others if one.alias.kind in GOODS]
-    places = set(chain.from_iterable(one.numbers for one in goods))
     # Thymiantee is one word.
-    is_listed = places.isdisjoint(numbers) and stands_apart(numbers, places, skipped)
-    if not (use in lexicon.concepts and goods) or is_listed:
+    goods = [
+        one
+        for one in others
+        if one.alias.kind in GOODS
+        and (set(one.numbers) & set(numbers) or not stands_apart(numbers, one.numbers, skipped))
+    ]
+    if not (use in lexicon.concepts and goods):
         return ""
     # Thyme honey for tea is honey.
     named = [one for one in goods if one.alias.kind == "thing"] or goods

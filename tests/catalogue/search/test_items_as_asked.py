@@ -24,6 +24,8 @@ WITH_A_USE = {
     "savon et huile visage": {FACE_OIL, SOAP},
     "aceite facial y jabón": {FACE_OIL, SOAP},
     "henna and face oil": {FACE_OIL, *HENNA},
+    "zit lwejh w ma lward": {FACE_OIL, *ROSE_WATER},
+    "zit dyal wjeh w saboun": {FACE_OIL, SOAP},
     "honey and face oil": {FACE_OIL, *HONEY, *MADE_OF_HONEY},
     "black soap, ghassoul, face oil and rose water": {SOAP, CLAY, SHAMPOO, FACE_OIL, *ROSE_WATER},
 }
@@ -59,6 +61,12 @@ def test_a_use_that_one_of_a_list_is_not_told_to_have_is_given_up():
     assert set(titles[:2]) == HENNA
     assert FACE_OIL in titles
     assert relaxed == ("word:hair",)
+
+
+def test_a_second_use_belongs_to_the_goods_of_the_first():
+    titles, relaxed = answer_to("oil for face and hair, honey")
+
+    assert (set(titles), relaxed) == ({FACE_OIL, *HONEY, *MADE_OF_HONEY}, ("word:hair",))
 
 
 @pytest.mark.parametrize("typed", VOUCHED_FOR)

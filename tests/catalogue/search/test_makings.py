@@ -16,6 +16,7 @@ THYME, ROSEMARY, CLAY = (
 VASE, SATCHEL, BOWLS = "Decorative Safi vase", "Camel-leather satchel", "Fez blue stoneware bowls and plates"
 MADE = {
     "rosemary tea": ROSEMARY,
+    "atay dyal azir": ROSEMARY,
     "infusion de romarin": ROSEMARY,
     "Rosmarintee": ROSEMARY,
     "té de romero": ROSEMARY,
@@ -50,6 +51,7 @@ CALLED_SO = {
 GOODS = {
     "tea and thyme": "tea thyme",
     "thyme honey for tea": "thyme honey tea",
+    "rose petals for tea and cosmetics": "rose petal infusion cosmetic",
     "mint tea": "mint-tea",
     "tea without mint": "tea -mint",
     "clay and face mask": "clay face-mask",
