@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.search.document import AS_GROWN
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.lists import GOODS, Item, is_shared
+from catalogue.search.lists import GOODS, HOWS, Item, is_shared
 from catalogue.search.reading import Part, Reading
 from catalogue.search.told import VAGUE, telling
 from catalogue.search.ways import Clause, OneOf
 
 CRAFT = "craft"
+# So much of how goods are to be is looked for one by one, where nothing is all of it.
+MOST_HOWS = 3
 # What one of several goods is held by: all of it.
 Way = tuple[Clause | OneOf, ...]
 
@@ -24,9 +26,26 @@ def ways_of(item: Item, items: Sequence[Item], lexicon: Lexicon) -> tuple[Way, .
         # Olives beside olive oil are the fruit.
         poured = tuple(Clause("plain", part.codes) for part in item.of("thing") if part.codes in formed)
     ways: list[Way] = [(*lent, *own, *poured), (*lent, *own), (*own, *poured), own]
-    hows = [telling(part.codes, lexicon) for part in item.of("quality") if not VAGUE.issuperset(part.codes)]
-    as_asked: list[Way] = [(*way, *hows) for way in ways]
-    return tuple(dict.fromkeys([*as_asked, *ways]))
+    hows = tuple(hows_of(item, lexicon).values())
+    says = (hows, *((one,) for one in hows[:MOST_HOWS]), ())
+    vouched = tuple(_vouched(part) for part in (*item.marks, *item.of_all))
+    asked = ((*way, *how, *marks) for marks in (vouched, ()) for how in says for way in ways)
+    return tuple(dict.fromkeys(asked))
+
+
+def hows_of(item: Item, lexicon: Lexicon) -> dict[Part, Clause | OneOf]:
+    """How one of the goods of a list is to be, by what says so, where that says something."""
+    said = [part for part in item.of(*HOWS) if not VAGUE.issuperset(part.codes)]
+    return {part: telling(part.codes, lexicon) for part in said}
+
+
+def marks_of(item: Item) -> dict[Part, Clause | OneOf]:
+    """Who is to vouch for one of the goods of a list."""
+    return {part: _vouched(part) for part in item.marks}
+
+
+def _vouched(part: Part) -> Clause:
+    return Clause("marks", part.codes)
 
 
 def sold_as(item: Item, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[tuple[Clause, ...], int]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from catalogue.search.document import AS_GROWN
 from catalogue.search.folding import stem
 from catalogue.search.joined import JOINING
 from catalogue.search.lexicon import Lexicon
@@ -15,7 +16,11 @@ from catalogue.search.refusals import COMMA
 from catalogue.search.sayings import MATERIALS
 
 GOODS = ("thing", "form")
-ITEMISED = (*GOODS, "quality")
+# How goods are to be, and what for.
+HOWS = ("quality", "use")
+ITEMISED = (*GOODS, *HOWS)
+# What vouches for goods beside it, and not for whoever sells them: dates and organic saffron.
+OF_GOODS = frozenset(("organic", "protected-name", "pdo", "pgi"))
 # Of each of these goods are one.
 CHOICES = (
     frozenset(("black", "green", "red", "white", "blue")),
@@ -44,14 +49,21 @@ class Segment(NamedTuple):
 
 
 class Item(NamedTuple):
-    """The parts of one kind of goods, and what its form may be of besides: dates and (date) jam."""
+    """The parts of one kind of goods, what its form may be of besides: dates and (date) jam; and what is said
+    at the edge of a list: organic dates and (organic) saffron."""
 
     parts: tuple[Part, ...]
     lent: tuple[Part, ...] = ()
+    of_all: tuple[Part, ...] = ()
 
     def of(self, *kinds: str) -> list[Part]:
         """Its own parts of some kinds."""
         return [part for part in self.parts if part.kind in kinds]
+
+    @property
+    def marks(self) -> list[Part]:
+        """What vouches for it."""
+        return self.of("attribute")
 
 
 def items_of(
@@ -60,12 +72,16 @@ def items_of(
     """The goods of a list, each with its own words; nothing where one kind of goods is asked."""
     listed: list[list[Found]] = []
     waiting: list[Found] = []
+    found = list(found)
     segments = _segments(found, skipped)
     for place, segment in enumerate(segments):
         if not _of(segment.found, *GOODS):
             if listed and _is_choice(segment.found, listed[-1]):
                 # Olives noires et vertes.
                 listed.append([*_of(listed[-1], *GOODS), *segment.found])
+            elif listed and _of(listed[-1], "use") and not _of(segment.found, "quality", "attribute"):
+                # Oil for face and hair, honey.
+                listed[-1] += segment.found
             else:
                 waiting += segment.found
             continue
@@ -86,7 +102,8 @@ def items_of(
         waiting = []
     if listed:
         listed[-1] += waiting
-    items = [Item(tuple(one.part for one in each)) for each in listed]
+    edge = tuple(_at_the_edge(found))
+    items = [Item(tuple(one.part for one in each), of_all=edge) for each in listed]
     completed = [_completed(place, items, lexicon) for place in range(len(items))]
     several = {
         frozenset((part.kind, part.codes) for part in (*one.parts, *one.lent)): one for one in completed
@@ -131,8 +148,9 @@ def is_shared(items: Sequence[Item], lexicon: Lexicon) -> bool:
     if any(len(one) > 1 for one in things):
         return True
     # A form at the edge of the list may be meant for all of it.
-    opens = formed[0] and items[0].parts[0].kind == "form" and not any(formed[1:])
-    closes = formed[-1] and items[-1].parts[-1].kind == "form" and not any(formed[:-1])
+    first, last = (one.of(*GOODS, "quality") for one in (items[0], items[-1]))
+    opens = formed[0] and first[0].kind == "form" and not any(formed[1:]) and not _has_its_use(items[0])
+    closes = formed[-1] and last[-1].kind == "form" and not any(formed[:-1]) and not _has_its_use(items[-1])
     return opens or closes
 
 
@@ -156,7 +174,7 @@ def _segments(found: Iterable[Found], skipped: Sequence[frozenset[str]]) -> list
     last = -1
     for one in sorted(found, key=lambda each: min(each.numbers)):
         between = frozenset[str]().union(*skipped[last + 1 : min(one.numbers) + 1]) & JOINING
-        if one.part.kind not in ITEMISED or one.part.is_unwanted:
+        if not _is_itemised(one.part) or one.part.is_unwanted:
             if not between:
                 last = max(last, *one.numbers)
             continue
@@ -176,10 +194,27 @@ def _explains(found: list[Found], before: list[Found], typed: Sequence[str], lex
     things, others = _of(found, "thing"), _of(before, "thing")
     if not things:
         item = Item(tuple(one.part for one in found))
-        return not (_of(before, "form") or stands_alone(item, lexicon))
+        return not (_of(before, "form") or stands_alone(item, lexicon) or _has_its_use(item))
     here = {one.part.codes[0] for one in things}
     there = {one.part.codes[0] for one in others}
     return bool(there) and len(lexicon.without_kinds(here | there)) < len(here | there)
+
+
+def _is_itemised(part: Part) -> bool:
+    return part.kind in ITEMISED or (part.kind == "attribute" and OF_GOODS.issuperset(part.codes))
+
+
+def _at_the_edge(found: Sequence[Found]) -> list[Part]:
+    """What is said of goods before or behind all of them."""
+    goods = [number for one in _of(found, *GOODS) if not one.part.is_unwanted for number in one.numbers]
+    marks = [one for one in _of(found, "attribute") if _is_itemised(one.part) and not one.part.is_unwanted]
+    return [one.part for one in marks if goods and not min(goods) < min(one.numbers) < max(goods)]
+
+
+def _has_its_use(item: Item) -> bool:
+    """Whether a form is goods by what it is for: ghassoul, face oil; but saffron, threads for cooking."""
+    forms = {code for part in item.of("form") for code in part.codes}
+    return bool(item.of("use") and not item.of("thing") and forms - AS_GROWN)
 
 
 def _is_only_material(item: Item, items: Sequence[Item]) -> bool:

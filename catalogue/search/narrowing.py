@@ -35,6 +35,7 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
     refused is never given up: no bag of leather is an answer to bags without it. Where nothing holds the
     goods, nothing is given up for it: near kinds come with the nearest.
     """
+    plan = _settled(engine, plan)
     base, unlike = _alone(engine, plan), _unlike(engine, plan)
     filters = [(name, clause) for name, clause in _narrowing(plan) if not _is_refusal(clause)]
     whole = base.filtered(*filters)
@@ -68,6 +69,7 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
 
 def strictly(engine: Engine, plan: Plan) -> Plan:
     """What holds all that is asked, the newest first: no word is given up, so a mail has no "close to it"."""
+    plan = _settled(engine, plan)
     base, filters = _alone(engine, plan), _narrowing(plan)
     if not _is_any(engine, base) and (as_typed := _as_typed(engine, plan)):
         base, filters = as_typed, [one for one in filters if not _is_said(one[1])]
@@ -108,14 +110,28 @@ def held(engine: Engine, plan: Plan) -> Plan:
         # Words alone: as they are written, since a typing error that is forgiven may be another word.
         return replace(plan, words=tuple(replace(word, forgiving=False) for word in plan.words))
     # The words still part equals; they are no way to be found beside the goods.
+    plan = _settled(engine, plan)
     base = replace(plan, needs=plan.strict, words=(), echoes=(*plan.echoes, *plan.words))
     together = base.filtered(*(("product", one) for one in plan.product))
     if plan.items:
-        is_one = bool(plan.product) and _is_any(engine, together)
-        return together if is_one else base.filtered(("product", _each(engine, base, plan)))
+        return base.filtered(("product", _each(engine, base, plan)))
     if not plan.either or _is_any(engine, together):
         return together
     return replace(base, needs=plan.either).filtered(*_in_their_forms(engine, base, plan))
+
+
+def _settled(engine: Engine, plan: Plan) -> Plan:
+    """The plan of a list as one kind of goods where something holds all of it, else of each by itself.
+
+    Of several each is as it is to be; what is said of one narrows none of the others.
+    """
+    if not plan.items:
+        return plan
+    goods = replace(plan, needs=plan.strict, words=())
+    if plan.product and _is_any(engine, goods.filtered(*(("product", one) for one in plan.product))):
+        return replace(plan, items=(), hows=(), either=())
+    narrows = tuple((name, one) for name, one in plan.narrows if name not in plan.apart)
+    return replace(plan, product=(), narrows=narrows)
 
 
 def _each(engine: Engine, base: Plan, plan: Plan) -> OneOf:

@@ -23,6 +23,7 @@ from catalogue.search.joined import and_apart
 from catalogue.search.leadtimes import take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.lists import Found, Item, items_of, less
+from catalogue.search.makings import as_petals, made_into
 from catalogue.search.matching import Match, Token, tokens_of, without_names
 from catalogue.search.numerals import in_digits
 from catalogue.search.openings import opened
@@ -61,7 +62,7 @@ COUNT = re.compile(r"[1-9]\d{0,4}")
 TOWARDS = frozenset(words("to towards for vers pour nach para verso au الى"))
 # What is said of goods that are eaten.
 FOOD = "food"
-USED_AS = {FOOD: "culinary", "cosmetic-goods": "cosmetic", "perfume": "perfumery"}
+USED_AS = {FOOD: "culinary", "perfume": "perfumery"}
 # What other goods are made into, whatever those are: organic for infusion.
 PURPOSES = frozenset(("infusion",))
 FOR_THE = "لل"
@@ -75,10 +76,7 @@ DEAR = frozenset(
 def read(
     text: str, lexicon: Lexicon, *, without: Iterable[str] = (), names: frozenset[str] = frozenset()
 ) -> Reading:
-    """The reading of what was typed; ``without`` are codes that the visitor said are not meant.
-
-    Words among the ``names`` of somebody are never guessed to be goods.
-    """
+    """What was typed, ``without`` codes that are not meant; ``names`` are never guessed to be goods."""
     text, without = clean_question(text, LONGEST), undone(frozenset(without), USED_AS)
     left = in_digits(opened(plainly(counted(capitals_read(text).casefold()))), lexicon)
     left = corrected(signed(left), lexicon)
@@ -231,12 +229,21 @@ class Sentence:
             is_how = match in unwanted or self._is_purpose(match, kept)
             return beside(codes[0], self.lexicon) if is_how else self._by_itself(match, kept)
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
+        if match not in unwanted and (into := self._made_into(match, others, unwanted)):
+            return "use", (into,)
         is_all = not others and not PURPOSES.isdisjoint(codes)
         is_purpose = match not in unwanted and (is_all or self._is_purpose(match, kept))
         use = USED_AS.get(codes[0], "") if codes == (FOOD,) or match in unwanted or is_purpose else ""
         if others and use in self.lexicon.concepts:
             return self.lexicon.concepts[use].kind, (use,)
-        return ("use", codes) if is_purpose else (kind, codes)
+        things = [code for one in others if one not in unwanted for code in one.alias.codes]
+        return ("use", codes) if is_purpose else (kind, as_petals(codes, things))
+
+    def _made_into(self, match: Match, others: list[Match], unwanted: list[Match]) -> str:
+        """What other goods are for that are made into these: rosemary tea."""
+        goods = [Beside(one.alias, self.numbers(one), False) for one in others if one not in unwanted]
+        skipped = skipped_before(self.text, self.typed, self.lexicon)
+        return made_into(match.alias.codes, self.numbers(match), goods, skipped, self.lexicon)
 
     def _by_itself(self, match: Match, kept: list[Match]) -> tuple[str, tuple[str, ...]]:
         """What goods mean that say how others are beside them."""

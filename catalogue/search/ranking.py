@@ -12,7 +12,7 @@ from catalogue.search.compounds import what_of
 from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, PRICES, SORTS
-from catalogue.search.itemised import Way, is_craft, sold_as, ways_of
+from catalogue.search.itemised import Way, hows_of, is_craft, marks_of, sold_as, ways_of
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import GOODS, is_shared
 from catalogue.search.reading import SELLER, Part, Reading
@@ -101,6 +101,8 @@ class Plan:
     literal: tuple[Clause, ...] = ()
     # How each of them is to be: the name of it as a filter, and the ways in which the goods are so.
     hows: tuple[tuple[str, tuple[Way, ...]], ...] = ()
+    # The names of what narrows one of them alone, unless something holds all of them together.
+    apart: frozenset[str] = frozenset()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
     narrows: tuple[tuple[str, Filter], ...] = ()
     sort: str = "relevance"
@@ -187,6 +189,9 @@ def _listed(
     codes = tuple(
         dict.fromkeys(code for item in reading.items for one in item.of(*GOODS) for code in one.codes)
     )
+    vouched = [clause for item in reading.items for clause in marks_of(item).values()]
+    of_all = [one for one in of_all if replace(one, weight=0.0) not in vouched]
+    beside = [one for one in beside if not isinstance(one, Clause) or replace(one, weight=0.0) not in vouched]
     same = (signature({part.codes[0] for part in (*one.lent, *one.of(*GOODS))}) for one in reading.items)
     return replace(
         plan,
@@ -208,6 +213,7 @@ def _listed(
         either=(),
         items=items,
         hows=_hows(reading, items, lexicon),
+        apart=frozenset(key_of(part) for item in reading.items for part in item.parts),
     )
 
 
@@ -216,10 +222,9 @@ def _hows(
 ) -> tuple[tuple[str, tuple[Way, ...]], ...]:
     """How each of the goods of a list is to be, and the ways in which an offer is so."""
     return tuple(
-        (key_of(part), tuple((*way, telling(part.codes, lexicon)) for way in ways))
+        (key_of(part), tuple((*way, how) for way in ways))
         for item, ways in zip(reading.items, items, strict=True)
-        for part in item.of("quality")
-        if not VAGUE.issuperset(part.codes)
+        for part, how in (hows_of(item, lexicon) | marks_of(item)).items()
     )
 
 
@@ -249,9 +254,7 @@ def key_of(part: Part) -> str:
 def _narrows(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, Filter], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
     found: list[tuple[str, Filter]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
-    # Of a list each goods are as they are to be by themselves.
-    itemised = {part.codes for item in reading.items for part in item.of("quality")}
-    hows = [part for part in _saying(reading) if part.codes not in itemised]
+    hows = _saying(reading)
     found += [(key_of(part), Clause("concepts", part.codes)) for part in reading.after]
     claims = [part for part in hows if CLAIMS.issuperset(part.codes)]
     found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]

@@ -14,8 +14,8 @@ from catalogue.search.ways import Clause, OneOf, Word
 VAGUE = frozenset(("natural", "pure", "premium", "beldi", "handmade", "vintage", "berber"))
 # What is goods by itself, and says how others are beside them: saffron and cosmetics, oil for cosmetics;
 # grains, and coffee in grains.
-BY_ITSELF = {"cosmetics": "cosmetic", "grain": "food-grain", "grocery": "food"}
-BESIDE_GOODS = {"cosmetics": "cosmetic", "grain": "seed", "grocery": "grocery"}
+BY_ITSELF = {"cosmetics": "cosmetic", "cosmetic-goods": "cosmetic", "grain": "food-grain", "grocery": "food"}
+BESIDE_GOODS = {"cosmetics": "cosmetic", "cosmetic-goods": "cosmetic", "grain": "seed", "grocery": "grocery"}
 # Told of a taste, a plant or a flag as well: only a title says it of the goods.
 TITLED = frozenset(
     ("black", "green", "red", "white", "blue", "light-coloured", "sweet", "hot", "bitter", "fresh")
@@ -42,9 +42,14 @@ CLAIMS = frozenset(
 # What else passes where goods are asked to be so, though it is not what they are called: it stands behind.
 PASSING_FOR = {
     "cosmetic": Clause("concepts", ("face", "hair", "body")),
-    # Herbs themselves, and no honey of them.
-    "infusion": Clause("plain", ("herb",)),
+    # Herbs themselves, and no honey of them; clay, and no shampoo of it.
+    "infusion": Clause("plain", ("herb", "tea")),
+    "mask": Clause("plain", ("clay",)),
+    "face-mask": Clause("plain", ("clay",)),
 }
+# What is called their leaves are their petals: Rosenblätter.
+PETALLED = frozenset(("rose", "jasmine", "orange-blossom"))
+LEAF, PETALS = "leaf", ("petal", "leaf")
 # Shorter ones are other words elsewhere.
 SHORTEST_SAID = 3
 MOST_SAID = 60
@@ -71,6 +76,8 @@ def telling(codes: tuple[str, ...], lexicon: Lexicon, weight: float = 0.0) -> On
 
 def in_title(found: dict[str, set[str]], lexicon: Lexicon) -> None:
     """Let what a title names say how its goods are: argan oil for cosmetics is one kind of goods."""
+    if LEAF in found.get("form", ()) and not PETALLED.isdisjoint(found.get("thing", ())):
+        found["form"].update(PETALS)
     for kind in ("thing", "form"):
         for code in BESIDE_GOODS.keys() & found.get(kind, set()):
             said = BESIDE_GOODS[code]

@@ -10,6 +10,7 @@ from tests.catalogue.search.test_questions import told
 pytestmark = pytest.mark.unit
 BUDS, PETALS = "Dried rose buds, food grade, organic", "Dried rose petals"
 COSMETIC = {"Virgin argan oil, cosmetic grade, organic", "Argan face oil, retail bottle"}
+HERBS = {"Dried mountain thyme", "Dried rosemary leaves, organic"}
 NARROWED = {
     "boutons de rose pour infusion": {BUDS},
     "rose petals for infusion": {PETALS},
@@ -17,6 +18,9 @@ NARROWED = {
     "Rosenblütenblätter für Kräutertee": {PETALS},
     "petali di rosa per tisana": {PETALS},
     "rose petals for tea": {PETALS},
+    "rose buds for tea": {BUDS},
+    "herbs for tea": HERBS,
+    "Kräuter für Tee": HERBS,
     "بتلات الورد للشاي": {PETALS},
     "bio pour tisane": {BUDS, "Dried rosemary leaves, organic"},
     "argan oil for skincare": COSMETIC,
@@ -29,12 +33,9 @@ NARROWED = {
 }
 # What stands first of goods for a use that no offer of them tells.
 NOT_NARROWED = {
-    "rose buds for tea": (BUDS, "word:tea"),
     "rose oil for perfume": ("Rose oil (Rosa damascena), organic", "word:perfumery"),
     "Rosenöl für Parfüm": ("Rose oil (Rosa damascena), organic", "word:perfumery"),
     "زيت الورد للعطور": ("Rose oil (Rosa damascena), organic", "word:perfumery"),
-    "herbs for tea": ("Dried mountain thyme", "word:tea"),
-    "Kräuter für Tee": ("Dried mountain thyme", "word:tea"),
 }
 # What is for a use, where no goods are named.
 FOR_IT = {
