@@ -14,6 +14,7 @@ from catalogue.search.lexicon import Lexicon
 from catalogue.search.reading import Part, Reading
 from catalogue.search.refusals import COMMA
 from catalogue.search.sayings import MATERIALS
+from catalogue.search.told import COLOURS
 
 GOODS = ("thing", "form")
 # How goods are to be, and what for.
@@ -23,7 +24,7 @@ ITEMISED = (*GOODS, *HOWS)
 OF_GOODS = frozenset(("organic", "protected-name", "pdo", "pgi"))
 # Of each of these goods are one.
 CHOICES = (
-    frozenset(("black", "green", "red", "white", "blue")),
+    COLOURS,
     frozenset(("culinary", "cosmetic")),
     frozenset(("fresh", "dried")),
     frozenset(("sweet", "hot", "bitter")),

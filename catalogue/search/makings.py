@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from catalogue.search.itself import Beside
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import GOODS, stands_apart
-from catalogue.search.told import LEAF, PETALLED, PETALS
+from catalogue.search.told import LEAF, PETALLED, petals_in
 
 # What a word is beside goods of these kinds, which are sold for it.
 PLANTS = frozenset(("aromatic-plant", "spice"))
@@ -45,6 +45,6 @@ def made_into(
     return use if any(each & kinds for each in above) else ""
 
 
-def as_petals(codes: tuple[str, ...], things: Sequence[str]) -> tuple[str, ...]:
+def as_petals(codes: tuple[str, ...], things: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Leaves, which of a flower are its petals as well."""
-    return PETALS if LEAF in codes and not PETALLED.isdisjoint(things) else codes
+    return petals_in(lexicon) if LEAF in codes and not PETALLED.isdisjoint(things) else codes

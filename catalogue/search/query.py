@@ -16,7 +16,7 @@ from catalogue.search.compounds import named_after
 from catalogue.search.conditions import passed_over, said_once
 from catalogue.search.corrections import corrected
 from catalogue.search.denials import as_refusals, in_one_word
-from catalogue.search.everyday import is_said_beside, means_all, sought
+from catalogue.search.everyday import FOR_THE, is_said_beside, means_all, sought
 from catalogue.search.folding import folded_parts, stem, words, written
 from catalogue.search.itself import Beside, beside, meaning, undone
 from catalogue.search.joined import and_apart
@@ -51,7 +51,7 @@ from catalogue.search.sayings import (
 )
 from catalogue.search.sizes import measured
 from catalogue.search.tariff import take_hs
-from catalogue.search.told import BY_ITSELF
+from catalogue.search.told import has_both
 from catalogue.search.whereabouts import as_region, words_around
 from catalogue.words import clean_question
 
@@ -65,7 +65,6 @@ FOOD = "food"
 USED_AS = {FOOD: "culinary", "perfume": "perfumery"}
 # What other goods are made into, whatever those are: organic for infusion.
 PURPOSES = frozenset(("infusion",))
-FOR_THE = "لل"
 FOR = frozenset(words("for pour para für fuer per zum zur ل"))
 # Of these some grams are an order.
 DEAR = frozenset(
@@ -225,7 +224,7 @@ class Sentence:
     def _meant(self, match: Match, kept: list[Match], unwanted: list[Match]) -> tuple[str, tuple[str, ...]]:
         """The kind and codes of a meaning; "food" says what other goods are for, or are not."""
         kind, codes = match.alias.kind, match.alias.codes
-        if codes[0] in BY_ITSELF:
+        if has_both(codes[0], self.lexicon):
             is_how = match in unwanted or self._is_purpose(match, kept)
             return beside(codes[0], self.lexicon) if is_how else self._by_itself(match, kept)
         others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
@@ -237,7 +236,7 @@ class Sentence:
         if others and use in self.lexicon.concepts:
             return self.lexicon.concepts[use].kind, (use,)
         things = [code for one in others if one not in unwanted for code in one.alias.codes]
-        return ("use", codes) if is_purpose else (kind, as_petals(codes, things))
+        return ("use", codes) if is_purpose else (kind, as_petals(codes, things, self.lexicon))
 
     def _made_into(self, match: Match, others: list[Match], unwanted: list[Match]) -> str:
         """What other goods are for that are made into these: rosemary tea."""

@@ -16,7 +16,7 @@ from catalogue.search.itemised import Way, hows_of, is_craft, marks_of, sold_as,
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lists import GOODS, is_shared
 from catalogue.search.reading import SELLER, Part, Reading
-from catalogue.search.told import CLAIMS, VAGUE, telling
+from catalogue.search.told import CLAIMS, OTHER, VAGUE, telling
 from catalogue.search.typed import as_typed, called, numbered, standing
 from catalogue.search.ways import NOTHING, Bound, Clause, Filter, OneOf, Word
 
@@ -48,10 +48,6 @@ FIELDS = {
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
 # Forms that other goods lie in.
 HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
-# Goods that are so are other goods than those that are not.
-OTHER = frozenset(
-    ("black", "green", "red", "white", "blue", "culinary", "cosmetic", "sweet", "bitter", "raw")
-)
 # What oil is pressed from, whether it is said or not.
 PRESSED = frozenset(("seed", "kernel"))
 # Refused with it, though it is none by itself: what lies in vinegar, and what cosmetics are for.

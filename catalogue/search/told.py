@@ -17,9 +17,10 @@ VAGUE = frozenset(("natural", "pure", "premium", "beldi", "handmade", "vintage",
 BY_ITSELF = {"cosmetics": "cosmetic", "cosmetic-goods": "cosmetic", "grain": "food-grain", "grocery": "food"}
 BESIDE_GOODS = {"cosmetics": "cosmetic", "cosmetic-goods": "cosmetic", "grain": "seed", "grocery": "grocery"}
 # Told of a taste, a plant or a flag as well: only a title says it of the goods.
-TITLED = frozenset(
-    ("black", "green", "red", "white", "blue", "light-coloured", "sweet", "hot", "bitter", "fresh")
-)
+COLOURS = frozenset(("black", "green", "red", "white", "blue"))
+TITLED = COLOURS | {"light-coloured", "sweet", "hot", "bitter", "fresh"}
+# Goods that are so are other goods than those that are not.
+OTHER = COLOURS | {"culinary", "cosmetic", "sweet", "bitter", "raw"}
 # What goods are said to be free of: somebody may fall ill, so it is never taken as given, nor for a word of
 # the same stem (leather tanned with vegetables is not vegan).
 CLAIMS = frozenset(
@@ -74,12 +75,22 @@ def telling(codes: tuple[str, ...], lexicon: Lexicon, weight: float = 0.0) -> On
     return OneOf(tuple(ways), weight)
 
 
+def petals_in(lexicon: Lexicon) -> tuple[str, ...]:
+    """What leaves of a flower are; editors may keep fewer concepts than the files have."""
+    return tuple(code for code in PETALS if code in lexicon.concepts)
+
+
+def has_both(code: str, lexicon: Lexicon) -> bool:
+    """Whether goods by themselves say how others are beside them, and a lexicon has a concept for each."""
+    return code in BESIDE_GOODS and {BY_ITSELF[code], BESIDE_GOODS[code]} <= lexicon.concepts.keys()
+
+
 def in_title(found: dict[str, set[str]], lexicon: Lexicon) -> None:
     """Let what a title names say how its goods are: argan oil for cosmetics is one kind of goods."""
     if LEAF in found.get("form", ()) and not PETALLED.isdisjoint(found.get("thing", ())):
-        found["form"].update(PETALS)
+        found["form"].update(petals_in(lexicon))
     for kind in ("thing", "form"):
-        for code in BESIDE_GOODS.keys() & found.get(kind, set()):
+        for code in [one for one in found.get(kind, ()) if has_both(one, lexicon)]:
             said = BESIDE_GOODS[code]
             named = found.get("thing", set()) | found.get("form", set())
             if lexicon.concepts[said].kind == kind or named - {code}:

@@ -2,12 +2,13 @@
 
 import pytest
 
+from catalogue.search.document import Offer, document_of
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.evaluation import answers, fill
 from catalogue.search.narrowing import narrowed, strictly
 from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
-from catalogue.search.tables import reference_lexicon
+from catalogue.search.tables import lexicon_of, reference_files, reference_lexicon, rows_of
 from tests.catalogue.search.demonstration import answer_to
 
 pytestmark = pytest.mark.unit
@@ -90,3 +91,25 @@ def test_pack_of_a_title_that_was_asked_for_stands_first(engine, text, order):
 
 def test_a_quality_that_a_title_holds_in_a_name_is_found_by_itself():
     assert answer_to("black") == (["Black soap with argan and eucalyptus"], ())
+
+
+def lexicon_with(*codes):
+    """The words of some concepts alone."""
+    rows = [{**row, "parents": ""} for row in rows_of(*reference_files()) if row["code"] in codes]
+    return lexicon_of(rows)
+
+
+def test_leaves_of_a_flower_are_read_where_editors_keep_no_petals():
+    lexicon = lexicon_with("rose", "leaf")
+
+    plan = plan_of(read("feuilles de roses", lexicon), lexicon)
+
+    assert [clause.codes for clause in plan.strict] == [("rose",)]
+
+
+@pytest.mark.parametrize("typed", ["cosmetics", "grains", "organic cosmetics"])
+def test_goods_by_themselves_are_read_where_editors_keep_no_word_for_how(typed):
+    lexicon = lexicon_with("cosmetics", "grain", "organic")
+
+    assert plan_of(read(typed, lexicon), lexicon).strict
+    assert document_of(Offer("one", (typed,)), lexicon).title
